@@ -1,0 +1,101 @@
+import type { SlotEvent } from './slot-events.ts';
+import { type Change, type Move, type On, quarantine, type Test } from './slot-moves.ts';
+
+/**
+ * The first reading after a start, held against the record (R20, cloud.md "Intent before
+ * actuation"). An armed intent is never fired again; what nobody saw is quarantined.
+ */
+
+type Boot = Extract<SlotEvent, { type: 'BOOT' }>;
+
+const readingOf = (event: Boot) => ({
+  door: event.door,
+  occupancy: event.occupancy,
+  board: 'ok' as const,
+});
+
+const withReading = (change: Change, event: Boot): Change => ({
+  ...change,
+  set: { ...change.set, ...readingOf(event) },
+});
+
+export const bootAgreed: Move<On<'BOOT'>> = (_slot, event) => ({ set: readingOf(event) });
+
+/** Whether the reading contradicts what was believed when the kiosk stopped. */
+export const bootDiffers: Test<On<'BOOT'>> = (slot, event) => {
+  if (slot.bar?.reason === 'door_open') return false;
+  if (event.door === 'open' && slot.door !== 'open') return true;
+  if (slot.sensor !== 'good' || event.occupancy === 'unknown') return false;
+  if (slot.state === 'occupied') return event.occupancy === 'empty';
+  return slot.state === 'available' && event.occupancy === 'full';
+};
+
+export const bootChanged: Move<On<'BOOT'>> = (slot, event) =>
+  withReading(
+    slot.bar === null
+      ? quarantine(slot, 'changed_while_off')
+      : { set: { content: 'unknown' }, facts: [{ t: 'slot.forced' }] },
+    event,
+  );
+
+export const bootClosedLate: Test<On<'BOOT'>> = (slot, event) =>
+  slot.bar?.reason === 'door_open' && event.door === 'closed';
+
+export const bootCheck: Move<On<'BOOT'>> = (_slot, event) => ({
+  set: { ...readingOf(event), bar: { kind: 'quarantined', reason: 'closed_late' } },
+  facts: [{ t: 'slot.barred', kind: 'quarantined', reason: 'closed_late' }],
+});
+
+export const bootDoorOpen: Test<On<'BOOT'>> = (_slot, event) => event.door === 'open';
+
+/** The door stands open: the pulse was seen after all, and supervision goes on. */
+export const bootRecovered: Move<On<'BOOT'>> = (slot, event, times) => ({
+  set: {
+    ...readingOf(event),
+    openedAtMono: event.atMono,
+    openGrade: 'sensed',
+    ask: null,
+    deadlineAtMono: event.atMono + times.openMaxMs,
+  },
+  facts:
+    slot.state === 'open'
+      ? []
+      : [{ t: 'slot.opened', grade: 'sensed', acknowledged: slot.acknowledged }],
+});
+
+/** Nobody saw what happened: the content is unknown until somebody looks (R2). */
+export const bootUnknown: Move<On<'BOOT'>> = (slot, event) => {
+  const change = quarantine(slot, 'unknown_outcome');
+  const facts = change.facts ?? [];
+  return withReading(
+    slot.intent === null
+      ? change
+      : { ...change, facts: [{ t: 'intent.unknown', acknowledged: false }, ...facts] },
+    event,
+  );
+};
+
+export const bootReleased: Move<On<'BOOT'>> = (_slot, event) => ({
+  set: { ...readingOf(event), parcel: null },
+  facts: [{ t: 'slot.released' }],
+});
+
+export const bootReleasedOpen: Move<On<'BOOT'>> = (slot, event) => ({
+  set: {
+    ...readingOf(event),
+    parcel: null,
+    content: 'unknown',
+    bar: { kind: 'quarantined', reason: 'changed_while_off' },
+  },
+  facts: [
+    { t: 'slot.released' },
+    ...(quarantine({ ...slot, parcel: null }, 'changed_while_off').facts ?? []),
+  ],
+});
+
+/** A close that was sensed before the stop: the time that was left starts anew. */
+export const bootDeadline =
+  (pick: 'graceMs' | 'confirmMs'): Move<On<'BOOT'>> =>
+  (_slot, event, times) => ({
+    set: { ...readingOf(event), deadlineAtMono: event.atMono + times[pick] },
+  });

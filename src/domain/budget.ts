@@ -1,0 +1,24 @@
+/** A token budget: a burst, and one more per period of monotonic time (R13, R13a). */
+export interface BudgetRule {
+  readonly burst: number;
+  readonly refillMs: number;
+}
+
+/** `tokens` is whole; `creditMs` is the monotonic time already served towards the next one. */
+export interface BudgetRecord {
+  readonly tokens: number;
+  readonly creditMs: number;
+}
+
+export const RECIPIENT_BUDGET: BudgetRule = { burst: 30, refillMs: 360_000 };
+export const STAFF_BUDGET: BudgetRule = { burst: 10, refillMs: 360_000 };
+
+export function refill(rule: BudgetRule, budget: BudgetRecord, elapsedMs: number): BudgetRecord {
+  const creditMs = budget.creditMs + elapsedMs;
+  const tokens = Math.min(rule.burst, budget.tokens + Math.floor(creditMs / rule.refillMs));
+  return { tokens, creditMs: tokens === rule.burst ? 0 : creditMs % rule.refillMs };
+}
+
+export function untilNextMs(rule: BudgetRule, budget: BudgetRecord): number {
+  return budget.tokens > 0 ? 0 : rule.refillMs - budget.creditMs;
+}

@@ -1,0 +1,216 @@
+import type { Occupancy, SlotRecord } from './slot.ts';
+import type { Fact } from './slot-events.ts';
+import { type Change, left, type Move, type On, quarantine, type Test } from './slot-moves.ts';
+
+// Edges and readings.
+
+export const isNews: Test<On<'DOOR_OPENED'>> = (slot) => slot.door !== 'open';
+export const opened: Move = (slot, event, times) => ({
+  set: {
+    door: 'open',
+    openedAtMono: event.atMono,
+    openGrade: 'sensed',
+    ask: null,
+    deadlineAtMono: event.atMono + times.openMaxMs,
+  },
+  facts: [{ t: 'slot.opened', grade: 'sensed', acknowledged: slot.acknowledged }],
+});
+/** The person saw what the sensor did not: the sensor is suspect from now on (R6). */
+export const saidOpened: Move = (slot, event, times) => ({
+  set: {
+    sensor: 'suspect',
+    openedAtMono: event.atMono,
+    openGrade: 'asserted',
+    ask: null,
+    deadlineAtMono: event.atMono + times.openMaxMs,
+  },
+  facts: [{ t: 'slot.opened', grade: 'asserted', acknowledged: slot.acknowledged }],
+});
+
+/** A door that moved without authority (R8): what was inside may not be any more. */
+export const forced: Move = (slot) => {
+  const reserved = slot.state === 'reserved';
+  return {
+    set: {
+      door: 'open',
+      content: 'unknown',
+      ...(reserved && { parcel: null }),
+      bar: slot.bar ?? { kind: 'quarantined', reason: 'forced' },
+    },
+    facts: [
+      { t: 'slot.forced' },
+      ...(reserved ? [{ t: 'parcel.not_stored', custody: 'expected' } as const] : []),
+      ...(slot.bar === null
+        ? [{ t: 'slot.barred', kind: 'quarantined', reason: 'forced' } as const]
+        : []),
+    ],
+  };
+};
+
+export const occupancyRead: Move<On<'OCCUPANCY'>> = (_slot, event) => ({
+  set: { occupancy: event.occupancy },
+});
+export const closedUnvisited: Move<On<'DOOR_CLOSED'>> = (_slot, event) => ({
+  set: { door: 'closed', occupancy: event.occupancy },
+  facts: [{ t: 'slot.closed', grade: 'sensed' }],
+});
+export const wasLeftOpen: Test = (slot) => slot.bar?.reason === 'door_open';
+/** A door that was given up has closed: that leads to a check, never to `available` (R10a). */
+export const closedLate: Move<On<'DOOR_CLOSED'>> = (_slot, event) => ({
+  set: {
+    door: 'closed',
+    occupancy: event.occupancy,
+    bar: { kind: 'quarantined', reason: 'closed_late' },
+  },
+  facts: [
+    { t: 'slot.closed', grade: 'sensed' },
+    { t: 'slot.barred', kind: 'quarantined', reason: 'closed_late' },
+  ],
+});
+
+// The close that ends a visit.
+
+const hasPurpose =
+  (...purposes: readonly (string | null)[]): Test =>
+  (slot) =>
+    purposes.includes(slot.purpose);
+export const isDrop = hasPurpose('drop');
+export const isRecall = hasPurpose('recall');
+export const isTaking = hasPurpose('pickup', 'recall');
+
+export const foundInside: Test = (slot) =>
+  slot.purpose === 'drop' && slot.dropAnswer === 'not_empty';
+export const isDirty: Test = (slot) => slot.purpose === 'drop' && slot.dropAnswer === 'dirty';
+export const dropCalledOff: Test = (slot) =>
+  slot.purpose === 'drop' && (slot.dropAnswer === 'too_big' || slot.dropAnswer === 'changed_mind');
+export const seenFull: Test<On<'DOOR_CLOSED' | 'OCCUPANCY'>> = (slot, event) =>
+  slot.purpose === 'drop' && slot.sensor === 'good' && event.occupancy === 'full';
+export const seenEmpty: Test<On<'DOOR_CLOSED' | 'OCCUPANCY'>> = (slot, event) =>
+  slot.sensor === 'good' && event.occupancy === 'empty';
+export const calledOffAndEmpty: Test<On<'DOOR_CLOSED'>> = (slot, event, times) =>
+  dropCalledOff(slot, event, times) && seenEmpty(slot, event, times);
+
+function closed(occupancy: Occupancy, atMono: number, change: Change): Change {
+  return {
+    ...change,
+    set: {
+      ...change.set,
+      door: 'closed',
+      occupancy,
+      intent: null,
+      closedAtMono: atMono,
+      closeGrade: 'sensed',
+    },
+    facts: [{ t: 'slot.closed', grade: 'sensed' }, ...(change.facts ?? [])],
+  };
+}
+
+export const closedThen =
+  (move: Move<On<'DOOR_CLOSED'>>): Move<On<'DOOR_CLOSED'>> =>
+  (slot, event, times) =>
+    closed(event.occupancy, event.atMono, move(slot, event, times));
+
+export const find: Move = (slot) => quarantine(slot, 'found_inside');
+export const dirty: Move = (slot) => ({
+  set: { parcel: null, content: 'unknown', bar: { kind: 'out_of_service', reason: 'dirty' } },
+  facts: [...notStored(slot), { t: 'slot.barred', kind: 'out_of_service', reason: 'dirty' }],
+});
+
+const notStored = (slot: SlotRecord): Fact[] =>
+  slot.parcel === null ? [] : [{ t: 'parcel.not_stored', custody: 'expected' }];
+
+export const storedSensed: Move = () => ({
+  set: { content: 'full' },
+  facts: [{ t: 'parcel.stored', grade: 'sensed' }],
+});
+export const storedInferred: Move = () => ({
+  set: { content: 'full' },
+  facts: [{ t: 'parcel.stored', grade: 'inferred' }],
+});
+/** The courier's word against an empty reading: the parcel counts, and the sensor is suspect. */
+export const storedAsserted: Move = (slot) => ({
+  set: { content: 'full', ...(slot.occupancy === 'empty' && { sensor: 'suspect' as const }) },
+  facts: [{ t: 'parcel.stored', grade: 'asserted' }],
+});
+export const sensedNothing: Test = (slot) => slot.occupancy === 'empty';
+
+export const askLeft: Move = (_slot, event, times) => ({
+  set: { deadlineAtMono: event.atMono + times.confirmMs },
+});
+export const askEmpty: Move = (_slot, event, times) => ({
+  set: { deadlineAtMono: event.atMono + times.verifyMs },
+});
+export const startGrace: Move = (_slot, event, times) => ({
+  set: { deadlineAtMono: event.atMono + times.graceMs },
+});
+
+/** A suspect sensor cannot see the close; the person says it, in the same way (R6). */
+export const mayAssertClose: Test = (slot) =>
+  slot.purpose === 'pickup' && slot.sensor === 'suspect';
+export const saidClosed: Move = (_slot, event, times) => ({
+  set: {
+    intent: null,
+    closedAtMono: event.atMono,
+    closeGrade: 'asserted',
+    deadlineAtMono: event.atMono + times.graceMs,
+  },
+  facts: [{ t: 'slot.closed', grade: 'asserted' }],
+});
+
+/** The door stays open: the visit ends without a close, the slot leaves service (R10a). */
+export const giveUpDoor: Move = (slot) => ({
+  set: {
+    parcel: null,
+    content: 'unknown',
+    bar: { kind: 'out_of_service', reason: 'door_open' },
+  },
+  facts: [
+    ...(slot.purpose === 'drop'
+      ? [{ t: 'parcel.not_stored', custody: 'unknown' } as const]
+      : left(slot, 'inferred')),
+    { t: 'slot.barred', kind: 'out_of_service', reason: 'door_open' },
+  ],
+});
+
+// The end of a visit.
+
+export const stillFull: Test = (slot) => slot.sensor === 'good' && slot.occupancy === 'full';
+/** The parcel has left: what R1 asks before the slot is free again is judged in `emptied`. */
+export const taken: Move = (slot) => {
+  const sensed = slot.occupancy === 'empty' && slot.sensor === 'good';
+  const said = slot.openGrade === 'asserted' || slot.closeGrade === 'asserted';
+  return {
+    set: { parcel: null, content: 'empty' },
+    facts: left(slot, sensed ? 'sensed' : said ? 'asserted' : 'inferred'),
+  };
+};
+export const lookedEmpty: Move = (slot) => ({
+  set: { parcel: null, content: 'empty', leftInside: false },
+  facts: [
+    ...(slot.purpose === 'drop' ? notStored(slot) : left(slot, 'asserted')),
+    { t: 'slot.empty', grade: 'asserted' },
+  ],
+});
+export const readEmpty: Move = (slot) => ({
+  set: { parcel: null, content: 'empty' },
+  facts: [...notStored(slot), { t: 'slot.empty', grade: 'sensed' }],
+});
+export const saidInside: Move = () => ({
+  set: { leftInside: true },
+  facts: [{ t: 'slot.answered', answer: 'something_inside' }],
+});
+export const dropAnswered: Move<On<'DROP_ANSWER'>> = (_slot, event) => ({
+  set: { dropAnswer: event.answer },
+  facts: [{ t: 'slot.answered', answer: event.answer }],
+});
+
+export const isSuspect: Test = (slot) => slot.sensor === 'suspect';
+export const isLeftInside: Test = (slot) => slot.leftInside;
+/** Opened for less than 2 s and nobody looked: nothing is proven about what is inside (R1). */
+export const wasBrief: Test = (slot, _event, times) =>
+  isTakingVisit(slot) &&
+  slot.occupancy !== 'empty' &&
+  (slot.closedAtMono ?? 0) - (slot.openedAtMono ?? 0) < times.openMinMs;
+
+const isTakingVisit = (slot: SlotRecord): boolean =>
+  slot.purpose === 'pickup' || slot.purpose === 'recall';

@@ -1,0 +1,52 @@
+import type { HoldRecord } from './hold.ts';
+
+export type ParcelStatus = 'pending' | 'stored' | 'retrieved' | 'expired' | 'cancelled';
+export type Custody = 'expected' | 'in_slot' | 'handed_over' | 'recalled' | 'unknown';
+
+/** One parcel, from its announcement or drop until it has left. Wall times are for people only. */
+export interface ParcelRecord {
+  readonly id: string;
+  /** What people quote to a helpline: letters and digits, at most 8. */
+  readonly ref: string;
+  readonly status: ParcelStatus;
+  readonly custody: Custody;
+  readonly slot: string | null;
+  readonly size: string;
+  readonly carrier: string;
+  /** The label as scanned or announced; null when it was named by hand. */
+  readonly label: string | null;
+  readonly recipient: string;
+  /** Keyed hashes of the two numbers; null until they exist. Kept until 24 h after the end. */
+  readonly codeHash: string | null;
+  readonly secondHash: string | null;
+  /** Wrong second numbers in a row with the right code (R13). */
+  readonly secondMisses: number;
+  readonly hold: HoldRecord;
+  readonly createdAtWall: number;
+  readonly storedAtWall: number | null;
+  readonly endedAtWall: number | null;
+}
+
+/** Last five digits of a label, letters skipped: how a parcel is named at a keypad (R15a). */
+export function tailOf(label: string): string {
+  return label.replace(/\D/g, '').slice(-TAIL_DIGITS);
+}
+
+export const TAIL_DIGITS = 5;
+
+/** Whether a courier may take the parcel away (R3). */
+export function isRecallable(parcel: ParcelRecord): boolean {
+  return (
+    parcel.slot !== null &&
+    parcel.custody === 'in_slot' &&
+    (parcel.status === 'expired' || parcel.status === 'cancelled')
+  );
+}
+
+/** A reference people can read aloud: no letters or digits that look alike. */
+export function refFrom(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => REF_ALPHABET[byte % REF_ALPHABET.length]).join('');
+}
+
+export const REF_CHARS = 6;
+const REF_ALPHABET = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
