@@ -1,0 +1,40 @@
+import { type BudgetRecord, type BudgetRule, refill, untilNextMs } from '../domain/budget.ts';
+import type { Clock, Store } from './ports.ts';
+
+/**
+ * Budgets that guessing draws on. They refill by monotonic time only; a restart keeps what was
+ * stored and gives nothing, nor does a step of the wall clock (R13, I7).
+ */
+export class Budgets {
+  readonly #store: Store;
+  readonly #clock: Clock;
+  readonly #seen = new Map<string, { budget: BudgetRecord; atMono: number }>();
+
+  constructor(store: Store, clock: Clock) {
+    this.#store = store;
+    this.#clock = clock;
+  }
+
+  /** How long until the next try; 0 when there is one now. */
+  waitMs(name: string, rule: BudgetRule): number {
+    return untilNextMs(rule, this.#now(name, rule));
+  }
+
+  /** Takes one try. Call it inside the transaction that is committed before the answer. */
+  take(name: string, rule: BudgetRule): void {
+    const now = this.#now(name, rule);
+    const budget = { ...now, tokens: Math.max(0, now.tokens - 1) };
+    this.#store.budgets.put(name, budget);
+    this.#seen.set(name, { budget, atMono: this.#clock.monoMs() });
+  }
+
+  #now(name: string, rule: BudgetRule): BudgetRecord {
+    const atMono = this.#clock.monoMs();
+    const seen = this.#seen.get(name);
+    const budget = seen
+      ? refill(rule, seen.budget, atMono - seen.atMono)
+      : (this.#store.budgets.get(name) ?? { tokens: rule.burst, creditMs: 0 });
+    this.#seen.set(name, { budget, atMono });
+    return budget;
+  }
+}

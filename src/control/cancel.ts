@@ -1,0 +1,76 @@
+import type { ParcelRecord } from '../domain/parcel.ts';
+import { isBusy } from '../domain/slot.ts';
+import type { Notices } from './notices.ts';
+import type { Numbers } from './numbers.ts';
+import type { Clock, Store } from './ports.ts';
+import type { Recorder } from './recorder.ts';
+import type { Supervisor } from './supervisor.ts';
+
+export type CancelAnswer =
+  | { readonly kind: 'cancelled'; readonly ref: string }
+  | { readonly kind: 'busy'; readonly ref: string }
+  | { readonly kind: 'told'; readonly status: ParcelRecord['status']; readonly ref: string }
+  | { readonly kind: 'wrong'; readonly repeated: boolean }
+  | { readonly kind: 'malformed' }
+  | { readonly kind: 'wait'; readonly waitMs: number };
+
+interface Parts {
+  readonly store: Store;
+  readonly supervisor: Supervisor;
+  readonly numbers: Numbers;
+  readonly notices: Notices;
+  readonly recorder: Recorder;
+  readonly clock: Clock;
+}
+
+/** Cancelling frees a reservation at once and makes a stored parcel recallable (M5, R3). */
+export class Cancel {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** By its recipient at the keypad, with both numbers. */
+  byRecipient(session: string, code: string, second: string): CancelAnswer {
+    const judged = this.#parts.numbers.judge(session, code, second);
+    if (judged.kind !== 'right') return judged;
+    return this.#cancel(judged.parcel, 'recipient', judged.spend);
+  }
+
+  /** By an admin or the operator. @throws RangeError when there is no such parcel. */
+  byOperator(parcelId: string): CancelAnswer {
+    const parcel = this.#parts.store.parcels.get(parcelId);
+    if (parcel === null) throw new RangeError(`parcel "${parcelId}" is not known here`);
+    return this.#cancel(parcel, 'operator', () => {});
+  }
+
+  #cancel(parcel: ParcelRecord, by: string, spend: () => void): CancelAnswer {
+    const { store, supervisor, recorder, notices, clock } = this.#parts;
+    const { ref, status } = parcel;
+    if (status !== 'stored' && status !== 'pending') {
+      store.transaction(spend);
+      return { kind: 'told', status, ref };
+    }
+    if (parcel.slot !== null && isBusy(supervisor.get(parcel.slot))) {
+      store.transaction(spend);
+      return { kind: 'busy', ref };
+    }
+    store.transaction(() => {
+      spend();
+      const gone = parcel.slot === null ? { endedAtWall: clock.wallMs() } : {};
+      const cancelled: ParcelRecord = { ...parcel, status: 'cancelled', ...gone, secondMisses: 0 };
+      store.parcels.put(cancelled);
+      recorder.record({
+        t: 'parcel.cancelled',
+        slot: parcel.slot,
+        parcel: parcel.id,
+        data: { by },
+      });
+      const [channel] = notices.channelsOf(parcel.recipient);
+      if (channel !== undefined) notices.queue(cancelled, 'CANCELLED', channel, { ref });
+    });
+    notices.drain();
+    return { kind: 'cancelled', ref };
+  }
+}

@@ -1,0 +1,98 @@
+import type { ParcelRecord, ParcelStatus } from '../domain/parcel.ts';
+import type { Numbers } from './numbers.ts';
+import type { OpenRefusal, OpenSlot } from './open-slot.ts';
+import type { Store } from './ports.ts';
+import type { Recorder } from './recorder.ts';
+
+/** What a recipient's two numbers lead to. */
+export type CollectAnswer =
+  | Opening
+  | { readonly kind: 'not_now'; readonly why: OpenRefusal; readonly ref: string }
+  | { readonly kind: 'told'; readonly status: ParcelStatus; readonly ref: string }
+  | { readonly kind: 'wrong'; readonly repeated: boolean }
+  | { readonly kind: 'malformed' }
+  | { readonly kind: 'wait'; readonly waitMs: number };
+
+export interface Opening {
+  readonly kind: 'opening';
+  readonly slot: string;
+  readonly parcel: string;
+  readonly ref: string;
+}
+
+interface Parts {
+  readonly store: Store;
+  readonly numbers: Numbers;
+  readonly openSlot: OpenSlot;
+  readonly recorder: Recorder;
+}
+
+/** A recipient collects, reopens, or gives a parcel back to its courier (M4, M5). */
+export class Collect {
+  readonly #parts: Parts;
+  /** Parcels whose recipient proved both numbers, by session (R11, R12a). */
+  readonly #entitled = new Map<string, Set<string>>();
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Judges both numbers and opens the door they belong to. */
+  begin(session: string, code: string, second: string): CollectAnswer {
+    const judged = this.#parts.numbers.judge(session, code, second);
+    if (judged.kind !== 'right') return judged;
+    const { parcel, spend } = judged;
+    if (parcel.status !== 'stored' || parcel.slot === null) {
+      this.#parts.store.transaction(spend);
+      return { kind: 'told', status: parcel.status, ref: parcel.ref };
+    }
+    this.#entitle(session, parcel);
+    return this.#open(session, parcel, spend);
+  }
+
+  /** The recipient's other parcels that this session may open as well (R12a). */
+  others(session: string): ParcelRecord[] {
+    const entitled = this.#entitled.get(session) ?? new Set();
+    return [...entitled]
+      .map((id) => this.#parts.store.parcels.get(id))
+      .filter((parcel) => parcel?.status === 'stored' && parcel.slot !== null) as ParcelRecord[];
+  }
+
+  /** Opens a parcel that this session is already entitled to; a second number holds (R11). */
+  openEntitled(session: string, parcelId: string): CollectAnswer {
+    const parcel = this.#parts.store.parcels.get(parcelId);
+    const entitled = this.#entitled.get(session)?.has(parcelId) === true;
+    if (parcel === null || !entitled) return { kind: 'wrong', repeated: false };
+    if (parcel.status !== 'stored' || parcel.slot === null) {
+      return { kind: 'told', status: parcel.status, ref: parcel.ref };
+    }
+    return this.#open(session, parcel);
+  }
+
+  forget(session: string): void {
+    this.#entitled.delete(session);
+    this.#parts.numbers.forget(session);
+  }
+
+  #open(session: string, parcel: ParcelRecord, spend?: () => void): CollectAnswer {
+    const slot = parcel.slot ?? '';
+    const authority = `code:${parcel.id}`;
+    const order = { slot, purpose: 'pickup', authority, session } as const;
+    const answer = this.#parts.openSlot.open(order, spend);
+    if (answer.kind === 'opening') {
+      return { kind: 'opening', slot, parcel: parcel.id, ref: parcel.ref };
+    }
+    const { store, recorder } = this.#parts;
+    store.transaction(() => {
+      spend?.();
+      const data = { refusal: answer.why };
+      recorder.record({ t: 'open.refused', slot, parcel: parcel.id, data });
+    });
+    return { kind: 'not_now', why: answer.why, ref: parcel.ref };
+  }
+
+  #entitle(session: string, parcel: ParcelRecord): void {
+    const all = this.#parts.store.parcels.storedFor(parcel.recipient).map((one) => one.id);
+    this.#entitled.set(session, new Set([parcel.id, ...all]));
+  }
+}

@@ -1,0 +1,86 @@
+import type { Door, Occupancy } from '../domain/slot.ts';
+import type { Log, Store } from './ports.ts';
+import type { Supervisor } from './supervisor.ts';
+
+export interface SlotReading {
+  readonly slot: string;
+  readonly door: Exclude<Door, 'unknown'>;
+  readonly occupancy: Occupancy;
+}
+
+/**
+ * Turns readings into edges. The first reading of a slot after a start goes to its machine whole,
+ * to be held against the record (R20); after that only what changed does.
+ */
+export class DoorWatch {
+  readonly #supervisor: Supervisor;
+  readonly #store: Store;
+  readonly #log: Log;
+  readonly #read = new Set<string>();
+  readonly #given = new Set<string>();
+  readonly #onReady: () => void;
+  readonly #awaited: number;
+
+  /** `onReady` is called once, when every slot was read or its board did not answer. */
+  constructor(supervisor: Supervisor, store: Store, log: Log, onReady: () => void) {
+    this.#supervisor = supervisor;
+    this.#store = store;
+    this.#log = log;
+    this.#onReady = onReady;
+    this.#awaited = supervisor.all().length;
+  }
+
+  /** Takes the readings of one board, in one look. */
+  seen(readings: readonly SlotReading[]): void {
+    const fresh = readings.filter((reading) => !this.#read.has(reading.slot));
+    if (fresh.length > 0) {
+      this.#store.transaction(() => {
+        for (const reading of fresh) this.#boot(reading);
+      });
+    }
+    for (const reading of readings) this.#compare(reading);
+    if (fresh.length > 0) this.#settle(fresh.map((reading) => reading.slot));
+  }
+
+  /** The board of these slots does not answer (or never did). */
+  dark(slots: readonly string[]): void {
+    for (const slot of slots) {
+      if (this.#supervisor.get(slot).board === 'ok') {
+        this.#supervisor.send(slot, { type: 'BOARD_DARK' });
+      }
+    }
+    this.#settle(slots);
+  }
+
+  #boot(reading: SlotReading): void {
+    this.#read.add(reading.slot);
+    const { slot, door, occupancy } = reading;
+    const step = this.#supervisor.send(slot, { type: 'BOOT', door, occupancy });
+    if (step.facts.length > 0) {
+      this.#log.warn('slot differs from its record', { slot, facts: step.facts });
+    }
+  }
+
+  #compare(reading: SlotReading): void {
+    const { slot: id, door, occupancy } = reading;
+    const slot = this.#supervisor.get(id);
+    if (slot.board === 'dark') this.#supervisor.send(id, { type: 'BOARD_OK' });
+    if (slot.door !== door) {
+      this.#supervisor.send(
+        id,
+        door === 'open' ? { type: 'DOOR_OPENED' } : { type: 'DOOR_CLOSED', occupancy },
+      );
+    } else if (slot.occupancy !== occupancy) {
+      this.#supervisor.send(id, { type: 'OCCUPANCY', occupancy });
+    }
+    if (slot.state === 'opening' && !slot.readSincePulse) {
+      this.#supervisor.send(id, { type: 'READ' });
+    }
+  }
+
+  #settle(slots: readonly string[]): void {
+    if (this.#given.size === this.#awaited) return;
+    for (const slot of slots) this.#given.add(slot);
+    if (this.#given.size === this.#awaited) this.#onReady();
+  }
+}

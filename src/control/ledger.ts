@@ -1,0 +1,104 @@
+import type { ParcelRecord } from '../domain/parcel.ts';
+import type { SlotRecord } from '../domain/slot.ts';
+import type { Fact } from '../domain/slot-events.ts';
+import type { Notices } from './notices.ts';
+import type { Numbers } from './numbers.ts';
+import type { Clock, IntentState, Store } from './ports.ts';
+import type { Recorder } from './recorder.ts';
+
+interface Parts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly recorder: Recorder;
+  readonly numbers: Numbers;
+  readonly notices: Notices;
+}
+
+/** Books what a slot's facts mean for intents, parcels, notices and the journal (I4). */
+export class Ledger {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Books one fact; runs inside the slot's transaction. */
+  keep(fact: Fact, after: SlotRecord, before: SlotRecord): void {
+    const { store, recorder } = this.#parts;
+    const parcelId = before.parcel ?? after.parcel;
+    const intentId = before.intent ?? after.intent;
+    const { t, ...data } = fact;
+    recorder.record({
+      t,
+      slot: after.id,
+      parcel: parcelId,
+      cause: intentId === null ? null : `intent:${intentId}`,
+      data: { ...data, rev: after.rev },
+    });
+    this.#intent(fact, intentId);
+    const parcel = parcelId === null ? null : store.parcels.get(parcelId);
+    if (parcel !== null) this.#parcel(fact, parcel, after);
+  }
+
+  #intent(fact: Fact, intentId: string | null): void {
+    const state = INTENT_STATES[fact.t];
+    if (state === undefined || intentId === null) return;
+    const intent = this.#parts.store.intents.get(intentId);
+    if (intent !== null) this.#parts.store.intents.put({ ...intent, state });
+  }
+
+  #parcel(fact: Fact, parcel: ParcelRecord, slot: SlotRecord): void {
+    const { store } = this.#parts;
+    if (fact.t === 'parcel.stored') this.#stored(parcel, slot);
+    if (fact.t === 'parcel.retrieved') this.#retrieved(parcel);
+    if (fact.t === 'parcel.recalled')
+      store.parcels.put({ ...this.#ended(parcel), custody: 'recalled' });
+    if (fact.t === 'slot.released') store.parcels.put({ ...parcel, slot: null });
+    if (fact.t === 'parcel.not_stored') {
+      store.parcels.put({ ...parcel, slot: null, custody: fact.custody });
+    }
+  }
+
+  #stored(parcel: ParcelRecord, slot: SlotRecord): void {
+    const { store, clock, numbers, notices } = this.#parts;
+    const { code, second, codeHash, secondHash } = numbers.mint();
+    const stored: ParcelRecord = {
+      ...parcel,
+      status: 'stored',
+      custody: 'in_slot',
+      slot: slot.id,
+      codeHash,
+      secondHash,
+      secondMisses: 0,
+      storedAtWall: clock.wallMs(),
+    };
+    store.parcels.put(stored);
+    const [first, other] = notices.channelsOf(parcel.recipient);
+    if (first === undefined) return;
+    const { ref } = stored;
+    // The two numbers never travel over one channel, unless there is only one (M8).
+    const alone = other === undefined ? { second } : {};
+    notices.queue(stored, 'STORED', first, { ref, code, ...alone });
+    if (other !== undefined) notices.queue(stored, 'STORED', other, { ref, second });
+  }
+
+  #retrieved(parcel: ParcelRecord): void {
+    const { store, notices } = this.#parts;
+    const left = { ...this.#ended(parcel), status: 'retrieved', custody: 'handed_over' } as const;
+    store.parcels.put(left);
+    const [first] = notices.channelsOf(parcel.recipient);
+    if (first !== undefined) notices.queue(left, 'RETRIEVED', first, { ref: left.ref });
+  }
+
+  #ended(parcel: ParcelRecord): ParcelRecord {
+    return { ...parcel, slot: null, endedAtWall: this.#parts.clock.wallMs() };
+  }
+}
+
+const INTENT_STATES: Partial<Record<Fact['t'], IntentState>> = {
+  'intent.aborted': 'ABORTED',
+  'intent.no_change': 'NO_CHANGE',
+  'intent.unknown': 'UNKNOWN',
+  'slot.opened': 'OPENED',
+  'slot.closed': 'CLOSED',
+};

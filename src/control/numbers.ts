@@ -1,0 +1,132 @@
+import { type BudgetRule, RECIPIENT_BUDGET } from '../domain/budget.ts';
+import { checkDigit, isWellFormed, randomDigits } from '../domain/code.ts';
+import type { ParcelRecord } from '../domain/parcel.ts';
+import type { Budgets } from './budgets.ts';
+import type { Random, Store, Vault } from './ports.ts';
+import type { Recorder } from './recorder.ts';
+
+/** Lengths of the two numbers, without the check digit of the code. */
+export interface NumberRules {
+  readonly codeDigits: number;
+  readonly secondDigits: number;
+}
+
+export interface Minted {
+  readonly code: string;
+  readonly second: string;
+  readonly codeHash: string;
+  readonly secondHash: string;
+}
+
+/** What an entry of both numbers is worth. `malformed` and `repeated` cost nothing (R13). */
+export type Judgement =
+  | { readonly kind: 'right'; readonly parcel: ParcelRecord; readonly spend: () => void }
+  | { readonly kind: 'wrong'; readonly repeated: boolean }
+  | { readonly kind: 'malformed' }
+  | { readonly kind: 'wait'; readonly waitMs: number };
+
+/** Why an entry was refused: for the journal only, never for a screen (R14, M21). */
+type Refusal = 'UNKNOWN_CODE' | 'WRONG_SECOND' | 'SECOND_LOCKED';
+
+interface Parts {
+  readonly rules: NumberRules;
+  readonly store: Store;
+  readonly vault: Vault;
+  readonly random: Random;
+  readonly budgets: Budgets;
+  readonly recorder: Recorder;
+}
+
+/** The pickup code and the second number: made here, judged here, never kept in the clear (M7). */
+export class Numbers {
+  readonly rules: NumberRules;
+  readonly #parts: Parts;
+  readonly #lastRefused = new Map<string, string>();
+
+  constructor(parts: Parts) {
+    this.rules = parts.rules;
+    this.#parts = parts;
+  }
+
+  mint(): Minted {
+    const { random, vault, store, rules } = this.#parts;
+    for (;;) {
+      const digits = randomDigits(rules.codeDigits, (max) => random.int(max));
+      const code = digits + checkDigit(digits);
+      const codeHash = vault.digest('code', code);
+      if (store.parcels.byCode(codeHash) !== null) continue;
+      const second = randomDigits(rules.secondDigits, (max) => random.int(max));
+      return { code, second, codeHash, secondHash: vault.digest('second', second) };
+    }
+  }
+
+  /**
+   * Judges both numbers together. A wrong entry is committed against the budget before this
+   * returns; a right one is committed by `spend`, which the caller calls inside its transaction.
+   */
+  judge(session: string, code: string, second: string): Judgement {
+    const { rules, budgets } = this.#parts;
+    if (!isWellFormed(code, rules.codeDigits) || second.length !== rules.secondDigits) {
+      return { kind: 'malformed' };
+    }
+    const entry = `${code} ${second}`;
+    if (this.#lastRefused.get(session) === entry) return { kind: 'wrong', repeated: true };
+    const waitMs = budgets.waitMs(BUDGET_NAME, RECIPIENT_BUDGET);
+    if (waitMs > 0) return { kind: 'wait', waitMs };
+    const found = this.#find(code, second);
+    if ('parcel' in found) {
+      const { parcel } = found;
+      return { kind: 'right', parcel, spend: () => this.#spend(parcel) };
+    }
+    this.#refuse(found.refusal, found.of);
+    this.#lastRefused.set(session, entry);
+    return { kind: 'wrong', repeated: false };
+  }
+
+  forget(session: string): void {
+    this.#lastRefused.delete(session);
+  }
+
+  #find(code: string, second: string): Found {
+    const { store, vault, budgets } = this.#parts;
+    const secondHash = vault.digest('second', second);
+    const parcel = store.parcels.byCode(vault.digest('code', code));
+    if (parcel === null) return { refusal: 'UNKNOWN_CODE', of: null };
+    const locked = parcel.secondMisses >= SECOND_MISSES_MAX;
+    if (locked && budgets.waitMs(lockName(parcel), LOCKED_SECOND) > 0) {
+      return { refusal: 'SECOND_LOCKED', of: parcel };
+    }
+    if (parcel.secondHash !== secondHash) return { refusal: 'WRONG_SECOND', of: parcel };
+    return { parcel };
+  }
+
+  #spend(parcel: ParcelRecord): void {
+    const { store, budgets } = this.#parts;
+    budgets.take(BUDGET_NAME, RECIPIENT_BUDGET);
+    if (parcel.secondMisses > 0) store.parcels.put({ ...parcel, secondMisses: 0 });
+  }
+
+  #refuse(refusal: Refusal, parcel: ParcelRecord | null): void {
+    const { store, budgets, recorder } = this.#parts;
+    store.transaction(() => {
+      budgets.take(BUDGET_NAME, RECIPIENT_BUDGET);
+      if (parcel !== null && refusal === 'WRONG_SECOND') {
+        if (parcel.secondMisses >= SECOND_MISSES_MAX) {
+          budgets.take(lockName(parcel), LOCKED_SECOND);
+        }
+        store.parcels.put({ ...parcel, secondMisses: parcel.secondMisses + 1 });
+      }
+      recorder.record({ t: 'entry.refused', parcel: parcel?.id ?? null, data: { refusal } });
+    });
+  }
+}
+
+type Found =
+  | { readonly parcel: ParcelRecord }
+  | { readonly refusal: Refusal; readonly of: ParcelRecord | null };
+
+const BUDGET_NAME = 'recipients';
+/** After so many wrong second numbers a parcel takes one try an hour (R13). */
+const SECOND_MISSES_MAX = 5;
+const LOCKED_SECOND: BudgetRule = { burst: 1, refillMs: 3_600_000 };
+const lockName = (parcel: ParcelRecord): string => `second:${parcel.id}`;

@@ -1,0 +1,137 @@
+import type { Purpose, SlotRecord } from '../domain/slot.ts';
+import type { Act } from '../domain/slot-events.ts';
+import type { Clock, Locks, Store } from './ports.ts';
+import type { Recorder } from './recorder.ts';
+import type { Sessions } from './sessions.ts';
+import type { Supervisor } from './supervisor.ts';
+
+export interface OpenOrder {
+  readonly slot: string;
+  readonly purpose: Purpose;
+  /** Whose right it is: `code:PARCEL`, `courier:PERSON`, `technician:PERSON`. */
+  readonly authority: string;
+  readonly session: string;
+}
+
+export type OpenAnswer =
+  | { readonly kind: 'opening' }
+  | { readonly kind: 'refused'; readonly why: OpenRefusal };
+export type OpenRefusal = 'busy' | 'dark' | 'jammed' | 'session_over';
+
+interface Parts {
+  readonly supervisor: Supervisor;
+  readonly store: Store;
+  readonly sessions: Sessions;
+  readonly locks: Locks;
+  readonly recorder: Recorder;
+  readonly clock: Clock;
+}
+
+/**
+ * The one way to open a door: authorise → commit ARMED → pulse → sensor → commit the outcome. Each
+ * pulse is an intent of its own; an intent found ARMED at start is never fired again (I1, I2).
+ */
+export class OpenSlot {
+  readonly #parts: Parts;
+  /** Who asked, by slot, for as long as this process may pulse again on their behalf. */
+  readonly #orders = new Map<string, OpenOrder>();
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    parts.supervisor.onAct((slot, act) => this.#act(slot, act));
+    parts.supervisor.watch((slot) => this.#attend(slot));
+    parts.sessions.onEnd((session) => this.#abandon(session));
+  }
+
+  /** Opens a door for whoever was authorised; `alongside` joins the transaction of ARMED. */
+  open(order: OpenOrder, alongside?: () => void): OpenAnswer {
+    const { supervisor, sessions } = this.#parts;
+    if (!sessions.isLive(order.session)) return { kind: 'refused', why: 'session_over' };
+    const slot = supervisor.get(order.slot);
+    this.#orders.set(order.slot, order);
+    if (!this.#arm(slot, order, alongside)) return { kind: 'refused', why: whyNot(slot) };
+    return { kind: 'opening' };
+  }
+
+  /** Opens again for the same order, within its session: the second burst, or a second look. */
+  again(slotId: string, session: string): OpenAnswer {
+    const order = this.#orders.get(slotId);
+    if (order?.session !== session) return { kind: 'refused', why: 'session_over' };
+    return this.open(order);
+  }
+
+  #arm(slot: SlotRecord, order: OpenOrder, alongside?: () => void): boolean {
+    const { supervisor, store, recorder, clock } = this.#parts;
+    const intent = recorder.newId();
+    const step = supervisor.send(
+      order.slot,
+      { type: 'ARM', intent, purpose: order.purpose },
+      () => {
+        store.intents.put({
+          id: intent,
+          slot: order.slot,
+          purpose: order.purpose,
+          parcel: slot.parcel,
+          cause: `session:${order.session}`,
+          authority: order.authority,
+          slotRev: slot.rev,
+          armedAtMono: clock.monoMs(),
+          boot: recorder.boot,
+          state: 'ARMED',
+        });
+        alongside?.();
+      },
+    );
+    return !step.ignored;
+  }
+
+  #act(slot: SlotRecord, act: Act): void {
+    if (act.do === 'pulse') this.#pulse(slot.id, act.intent);
+    else this.#pulseAgain(slot);
+  }
+
+  #pulse(slotId: string, intent: string): void {
+    const { supervisor, locks } = this.#parts;
+    const wanted = () => supervisor.get(slotId).intent === intent && this.#isLive(slotId);
+    locks.pulse(slotId, wanted, (verdict) => {
+      supervisor.send(slotId, { type: 'PULSE_RESULT', intent, verdict });
+    });
+  }
+
+  /** The door did not move: another pulse is another intent, and needs the same live session. */
+  #pulseAgain(slot: SlotRecord): void {
+    const order = this.#orders.get(slot.id);
+    if (order !== undefined && this.#isLive(slot.id) && this.#arm(slot, order)) return;
+    this.#parts.supervisor.send(slot.id, { type: 'GIVE_UP' });
+  }
+
+  #isLive(slotId: string): boolean {
+    const order = this.#orders.get(slotId);
+    return order !== undefined && this.#parts.sessions.isLive(order.session);
+  }
+
+  #attend(slot: SlotRecord): void {
+    const { locks, clock } = this.#parts;
+    if (slot.state !== 'opening' && slot.state !== 'open' && slot.state !== 'unseen') return;
+    const untilMono = slot.deadlineAtMono ?? clock.monoMs() + UNTIL_PULSE_MS;
+    locks.attend(slot.id, Math.max(0, untilMono - clock.monoMs()));
+  }
+
+  #abandon(session: string): void {
+    const { supervisor } = this.#parts;
+    for (const [slotId, order] of this.#orders) {
+      if (order.session !== session) continue;
+      this.#orders.delete(slotId);
+      if (supervisor.get(slotId).state === 'unseen') supervisor.send(slotId, { type: 'GIVE_UP' });
+    }
+  }
+}
+
+/** An unlock waits at most so long for its turn (R21). */
+const UNTIL_PULSE_MS = 10_000;
+
+function whyNot(slot: SlotRecord): OpenRefusal {
+  if (slot.board === 'dark') return 'dark';
+  if (slot.bar?.reason === 'jammed') return 'jammed';
+  return 'busy';
+}

@@ -1,0 +1,89 @@
+import { randomDigits } from '../domain/code.ts';
+import {
+  type Contact,
+  type PersonRecord,
+  PIN_DIGITS_MIN,
+  type Role,
+  STAFF_DIGITS,
+} from '../domain/person.ts';
+import type { Random, Store, Vault } from './ports.ts';
+import type { Recorder } from './recorder.ts';
+
+/** Who the kiosk knows: customers by their phone, staff by number and PIN (M9). */
+export class People {
+  readonly #store: Store;
+  readonly #vault: Vault;
+  readonly #random: Random;
+  readonly #recorder: Recorder;
+
+  constructor(store: Store, vault: Vault, random: Random, recorder: Recorder) {
+    this.#store = store;
+    this.#vault = vault;
+    this.#random = random;
+    this.#recorder = recorder;
+  }
+
+  /** Adds a customer; a phone number names one customer only, whose contact is then replaced. */
+  addCustomer(contact: Contact, needsLowSlot = false): string {
+    const phoneHash =
+      contact.phone === null ? null : this.#vault.digest('phone', normalPhone(contact.phone));
+    const known = phoneHash === null ? null : this.#store.people.byPhone(phoneHash);
+    const person: PersonRecord = {
+      ...blank(known?.id ?? this.#recorder.newId(), 'customer'),
+      phoneHash,
+      contact: this.#vault.seal(JSON.stringify(contact)),
+      needsLowSlot,
+    };
+    this.#store.transaction(() => this.#store.people.put(person));
+    return person.id;
+  }
+
+  /**
+   * Adds a courier of a carrier and gives the new staff number.
+   * @throws RangeError when the PIN is not at least six digits.
+   */
+  async addCourier(carrier: string, pin: string): Promise<string> {
+    if (!/^\d+$/.test(pin) || pin.length < PIN_DIGITS_MIN) {
+      throw new RangeError(`a PIN has at least ${PIN_DIGITS_MIN} digits and nothing else`);
+    }
+    const pinHash = await this.#vault.hashPin(pin);
+    for (;;) {
+      const staff = randomDigits(STAFF_DIGITS, (max) => this.#random.int(max));
+      const staffHash = this.#vault.digest('staff', staff);
+      if (this.#store.people.byStaff(staffHash) !== null) continue;
+      const person = blank(this.#recorder.newId(), 'courier');
+      this.#store.transaction(() =>
+        this.#store.people.put({ ...person, carrier, staffHash, pinHash }),
+      );
+      return staff;
+    }
+  }
+
+  byPhoneOrNew(phone: string): string {
+    const known = this.#store.people.byPhone(this.#vault.digest('phone', normalPhone(phone)));
+    return known?.id ?? this.addCustomer({ phone, email: null, language: 'en' });
+  }
+
+  needsLowSlot(id: string): boolean {
+    return this.#store.people.get(id)?.needsLowSlot === true;
+  }
+}
+
+/** Digits only, so that the same number is the same however it was typed. */
+function normalPhone(phone: string): string {
+  return phone.replace(/\D/g, '');
+}
+
+function blank(id: string, role: Role): PersonRecord {
+  return {
+    id,
+    role,
+    carrier: null,
+    staffHash: null,
+    pinHash: null,
+    pinMisses: 0,
+    phoneHash: null,
+    contact: null,
+    needsLowSlot: false,
+  };
+}

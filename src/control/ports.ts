@@ -1,0 +1,188 @@
+import type { BudgetRecord } from '../domain/budget.ts';
+import type { ParcelRecord } from '../domain/parcel.ts';
+import type { Contact, PersonRecord } from '../domain/person.ts';
+import type { Purpose, SlotRecord } from '../domain/slot.ts';
+import type { PulseVerdict } from '../domain/slot-events.ts';
+
+/** Everything that the use cases need of the world. Adapters implement these; nothing else may. */
+
+export interface Timer {
+  cancel(): void;
+}
+
+export interface Clock {
+  /** Unix time in milliseconds; may jump, is for messages only. */
+  wallMs(): number;
+  /** Milliseconds since an arbitrary start; never goes back. */
+  monoMs(): number;
+  /** Runs `fire` once after `delayMs` (≥ 0). The name is for logs and simulated runs. */
+  after(name: string, delayMs: number, fire: () => void): Timer;
+}
+
+export interface Random {
+  /** An even integer draw: 0 ≤ result < `maxExclusive` ≤ 2³¹. */
+  int(maxExclusive: number): number;
+  bytes(count: number): Uint8Array;
+}
+
+/** Keyed functions; the keys live outside the database (cloud.md, "Codes"). */
+export interface Vault {
+  /** HMAC-SHA-256 over the kiosk, the purpose and the value, in hex. */
+  digest(purpose: DigestPurpose, value: string): string;
+  /** AES-256-GCM under the device key, base64. */
+  seal(plain: string): string;
+  /** @throws when the text was not sealed by this vault. */
+  unseal(sealed: string): string;
+  /** scrypt with a salt of its own; takes about 50 ms of another thread. */
+  hashPin(pin: string): Promise<string>;
+  checkPin(pin: string, hash: string): Promise<boolean>;
+}
+
+export type DigestPurpose = 'code' | 'second' | 'phone' | 'staff';
+
+export type LogFields = Readonly<Record<string, unknown>>;
+
+export interface Log {
+  debug(message: string, fields?: LogFields): void;
+  info(message: string, fields?: LogFields): void;
+  warn(message: string, fields?: LogFields): void;
+  error(message: string, fields?: LogFields): void;
+}
+
+/** The doors, by slot id. */
+export interface Locks {
+  /**
+   * Sends one unlock for the slot. It waits at most 10 s for its turn and is dropped when `wanted`
+   * turns false meanwhile (R21); `done` is called exactly once.
+   */
+  pulse(slot: string, wanted: () => boolean, done: (verdict: PulseVerdict) => void): void;
+  /** Asks for fast readings of the slot's board for so long. */
+  attend(slot: string, forMs: number): void;
+}
+
+/** A way to tell somebody something: one kind of message over one channel. */
+export interface Notice {
+  readonly id: string;
+  readonly kind: NoticeKind;
+  readonly channel: Channel;
+  readonly contact: Contact;
+  readonly values: NoticeValues;
+}
+
+export type NoticeKind = 'STORED' | 'REMINDER' | 'EXPIRED' | 'RETRIEVED' | 'CANCELLED';
+export type Channel = 'sms' | 'email';
+
+export interface NoticeValues {
+  readonly ref: string;
+  readonly code?: string;
+  readonly second?: string;
+  /** Days of hold left, rounded down. */
+  readonly daysLeft?: number;
+}
+
+export interface NoticePort {
+  /** Hands a notice to its channel; `accepted` is called once, later or at once. */
+  tell(notice: Notice, accepted: (ok: boolean) => void): void;
+}
+
+// What is stored.
+
+export type IntentState = 'ARMED' | 'OPENED' | 'CLOSED' | 'NO_CHANGE' | 'ABORTED' | 'UNKNOWN';
+
+/** The record, committed first, that a door is about to be opened, and by whose authority. */
+export interface IntentRecord {
+  readonly id: string;
+  readonly slot: string;
+  readonly purpose: Purpose;
+  readonly parcel: string | null;
+  /** What led to it: `session:…`. */
+  readonly cause: string;
+  /** Whose right it is: `code:PARCEL`, `courier:PERSON`, `technician:PERSON`. */
+  readonly authority: string;
+  readonly slotRev: number;
+  readonly armedAtMono: number;
+  readonly boot: string;
+  readonly state: IntentState;
+}
+
+export interface JournalRow {
+  readonly id: string;
+  readonly t: string;
+  readonly tsWall: number;
+  readonly mono: number;
+  readonly boot: string;
+  readonly cause: string | null;
+  readonly slot: string | null;
+  readonly parcel: string | null;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export interface NoticeRecord {
+  readonly id: string;
+  readonly parcel: string;
+  readonly kind: NoticeKind;
+  readonly channel: Channel;
+  readonly recipient: string;
+  /** Sealed JSON of {@link NoticeValues}; wiped when a channel accepted it. */
+  readonly sealed: string | null;
+  readonly tries: number;
+  readonly createdAtWall: number;
+  readonly acceptedAtWall: number | null;
+}
+
+/**
+ * The kiosk's truth. All calls are synchronous; what `transaction` did is on disk when it returns.
+ * Transactions nest: an inner one belongs to the outer.
+ * @throws a store error when the disk is full or fails; then nothing of the transaction happened.
+ */
+export interface Store {
+  transaction<T>(work: () => T): T;
+  readonly slots: {
+    all(): SlotRecord[];
+    put(slot: SlotRecord): void;
+  };
+  readonly parcels: {
+    get(id: string): ParcelRecord | null;
+    put(parcel: ParcelRecord): void;
+    byCode(codeHash: string): ParcelRecord | null;
+    /** Parcels of a recipient that lie in a slot and may be collected. */
+    storedFor(recipient: string): ParcelRecord[];
+    stored(): ParcelRecord[];
+    /** Expired and cancelled parcels of a carrier that still lie in a slot. */
+    recallable(carrier: string): ParcelRecord[];
+    /** Announced parcels of a carrier whose label ends in these digits. */
+    pendingByTail(carrier: string, tail: string): ParcelRecord[];
+    /** Wipes the hashes of parcels that ended before `endedBeforeWall`. */
+    forgetNumbers(endedBeforeWall: number): void;
+    countByStatus(): Readonly<Record<string, number>>;
+  };
+  readonly intents: {
+    get(id: string): IntentRecord | null;
+    put(intent: IntentRecord): void;
+  };
+  readonly journal: {
+    /** Appends the row and, in the same breath, its outbox entry; gives its `seq`. */
+    append(row: JournalRow): number;
+    of(parcel: string): JournalRow[];
+    tail(count: number): JournalRow[];
+  };
+  readonly outbox: {
+    /** Events that the cloud has not acknowledged: how many, and the first one's wall time. */
+    waiting(): { readonly count: number; readonly oldestWall: number | null };
+  };
+  readonly budgets: {
+    get(name: string): BudgetRecord | null;
+    put(name: string, budget: BudgetRecord): void;
+  };
+  readonly people: {
+    get(id: string): PersonRecord | null;
+    put(person: PersonRecord): void;
+    byStaff(staffHash: string): PersonRecord | null;
+    byPhone(phoneHash: string): PersonRecord | null;
+  };
+  readonly notices: {
+    get(id: string): NoticeRecord | null;
+    put(notice: NoticeRecord): void;
+    waiting(limit: number): NoticeRecord[];
+  };
+}

@@ -1,0 +1,64 @@
+import { STAFF_BUDGET } from '../domain/budget.ts';
+import { type PersonRecord, PIN_MISSES_MAX } from '../domain/person.ts';
+import type { Budgets } from './budgets.ts';
+import type { Store, Vault } from './ports.ts';
+import type { Recorder } from './recorder.ts';
+
+export type SignInAnswer =
+  | { readonly kind: 'welcome'; readonly person: PersonRecord }
+  | { readonly kind: 'wrong' }
+  | { readonly kind: 'wait'; readonly waitMs: number };
+
+interface Parts {
+  readonly store: Store;
+  readonly vault: Vault;
+  readonly budgets: Budgets;
+  readonly recorder: Recorder;
+}
+
+/** Staff number and PIN together; never a PIN alone (R13a). */
+export class SignIn {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** The try is committed against the staff budget before the PIN is even looked at. */
+  async check(staff: string, pin: string): Promise<SignInAnswer> {
+    const { store, vault, budgets } = this.#parts;
+    const waitMs = budgets.waitMs(BUDGET_NAME, STAFF_BUDGET);
+    if (waitMs > 0) return { kind: 'wait', waitMs };
+    store.transaction(() => budgets.take(BUDGET_NAME, STAFF_BUDGET));
+    const person = store.people.byStaff(vault.digest('staff', staff));
+    const usable = person !== null && person.pinMisses < PIN_MISSES_MAX;
+    // The hash is computed for unknown numbers too: the answer must not come sooner for them.
+    const right = await vault.checkPin(pin, (usable && person.pinHash) || NO_PIN_HASH);
+    if (usable && right) return this.#welcome(person);
+    this.#refuse(person);
+    return { kind: 'wrong' };
+  }
+
+  #welcome(person: PersonRecord): SignInAnswer {
+    const { store, recorder } = this.#parts;
+    store.transaction(() => {
+      if (person.pinMisses > 0) store.people.put({ ...person, pinMisses: 0 });
+      recorder.record({ t: 'staff.signed_in', data: { person: person.id } });
+    });
+    return { kind: 'welcome', person };
+  }
+
+  #refuse(person: PersonRecord | null): void {
+    const { store, recorder } = this.#parts;
+    store.transaction(() => {
+      const pinMisses = Math.min(PIN_MISSES_MAX, (person?.pinMisses ?? 0) + 1);
+      if (person !== null) store.people.put({ ...person, pinMisses });
+      const data = { refusal: 'STAFF', blocked: pinMisses >= PIN_MISSES_MAX };
+      recorder.record({ t: 'entry.refused', data: { ...data, person: person?.id ?? null } });
+    });
+  }
+}
+
+const BUDGET_NAME = 'staff';
+/** A hash that no PIN has: salt and key of zeros. */
+const NO_PIN_HASH = `${'0'.repeat(32)}:${'0'.repeat(64)}`;

@@ -1,0 +1,105 @@
+import type { IntentRecord, NoticeRecord, Store } from '../control/ports.ts';
+import type { BudgetRecord } from '../domain/budget.ts';
+import { type ParcelRecord, tailOf } from '../domain/parcel.ts';
+import type { PersonRecord } from '../domain/person.ts';
+import type { SlotRecord } from '../domain/slot.ts';
+import { bodies } from './bodies.ts';
+import { type Connection, openDatabase } from './database.ts';
+import { journalTables } from './journal.ts';
+
+export interface OpenStore extends Store {
+  /** Checkpoints and closes; the store must not be used afterwards. */
+  close(): void;
+}
+
+/**
+ * Opens the kiosk's database at `path`, creating it when there is none.
+ * @throws StoreRefused when it is in use, newer than this program, or not ours.
+ */
+export function openStore(path: string): OpenStore {
+  const database = openDatabase(path);
+  return {
+    transaction: transactions(database),
+    slots: slotTable(database),
+    parcels: parcelTable(database),
+    intents: intentTable(database),
+    ...journalTables(database),
+    budgets: budgetTable(database),
+    people: peopleTable(database),
+    notices: noticeTable(database),
+    close: () => void database.close(),
+  };
+}
+
+function transactions(database: Connection): Store['transaction'] {
+  return (work) => {
+    if (database.inTransaction) return work();
+    return database.transaction(work).immediate();
+  };
+}
+
+function slotTable(database: Connection): Store['slots'] {
+  const table = bodies<SlotRecord>(database, 'slots');
+  const all = table.where('true');
+  return { all: () => all(), put: (slot) => table.put(slot.id, slot) };
+}
+
+function parcelTable(database: Connection): Store['parcels'] {
+  const table = bodies<ParcelRecord>(database, 'parcels');
+  const put = database.prepare(
+    `INSERT INTO parcels (id, tail, body) VALUES (?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET body = excluded.body`,
+  );
+  const forget = database.prepare(
+    `UPDATE parcels SET body = json_set(body, '$.codeHash', null, '$.secondHash', null)
+     WHERE code_hash IS NOT NULL AND ended_at < ?`,
+  );
+  const counts = database.prepare('SELECT status, count(*) AS n FROM parcels GROUP BY status');
+  return {
+    get: table.get,
+    put: (parcel) => {
+      put.run(parcel.id, tailOf(parcel.label ?? ''), JSON.stringify(parcel));
+    },
+    byCode: table.one('code_hash = ?'),
+    storedFor: table.where(`recipient = ? AND status = 'stored' AND slot IS NOT NULL`),
+    stored: table.where(`status = 'stored'`),
+    recallable: table.where(
+      `carrier = ? AND status IN ('expired', 'cancelled') AND slot IS NOT NULL`,
+    ),
+    pendingByTail: table.where(`status = 'pending' AND slot IS NULL AND carrier = ? AND tail = ?`),
+    forgetNumbers: (endedBeforeWall) => void forget.run(Math.floor(endedBeforeWall)),
+    countByStatus: () => {
+      const rows = counts.all() as { status: string; n: number }[];
+      return Object.fromEntries(rows.map((row) => [row.status, row.n]));
+    },
+  };
+}
+
+function intentTable(database: Connection): Store['intents'] {
+  const table = bodies<IntentRecord>(database, 'intents');
+  return { get: table.get, put: (intent) => table.put(intent.id, intent) };
+}
+
+function budgetTable(database: Connection): Store['budgets'] {
+  const table = bodies<BudgetRecord>(database, 'budgets', 'name');
+  return { get: table.get, put: table.put };
+}
+
+function peopleTable(database: Connection): Store['people'] {
+  const table = bodies<PersonRecord>(database, 'people');
+  return {
+    get: table.get,
+    put: (person) => table.put(person.id, person),
+    byStaff: table.one('staff_hash = ?'),
+    byPhone: table.one('phone_hash = ?'),
+  };
+}
+
+function noticeTable(database: Connection): Store['notices'] {
+  const table = bodies<NoticeRecord>(database, 'notices');
+  return {
+    get: table.get,
+    put: (notice) => table.put(notice.id, notice),
+    waiting: table.where('accepted_at IS NULL ORDER BY id LIMIT ?'),
+  };
+}

@@ -1,0 +1,73 @@
+/** "LKRD": marks the file as ours (SQLite's `application_id`). */
+export const APPLICATION_ID = 0x4c4b5244;
+
+/**
+ * Numbered forward-only migrations: entry n brings a database of version n to n + 1. Records are
+ * JSON in `body`; what is searched or must be unique is a column generated from it.
+ */
+export const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE slots (
+    id TEXT PRIMARY KEY,
+    body TEXT NOT NULL,
+    parcel TEXT AS (body ->> 'parcel') VIRTUAL
+  ) STRICT;
+  CREATE UNIQUE INDEX slots_parcel ON slots (parcel) WHERE parcel IS NOT NULL;
+
+  CREATE TABLE parcels (
+    id TEXT PRIMARY KEY,
+    body TEXT NOT NULL,
+    tail TEXT NOT NULL,
+    status TEXT NOT NULL AS (body ->> 'status') VIRTUAL,
+    slot TEXT AS (body ->> 'slot') VIRTUAL,
+    carrier TEXT NOT NULL AS (body ->> 'carrier') VIRTUAL,
+    recipient TEXT NOT NULL AS (body ->> 'recipient') VIRTUAL,
+    code_hash TEXT AS (body ->> 'codeHash') VIRTUAL,
+    ended_at INTEGER AS (body ->> 'endedAtWall') VIRTUAL
+  ) STRICT;
+  CREATE UNIQUE INDEX parcels_slot ON parcels (slot) WHERE slot IS NOT NULL;
+  CREATE UNIQUE INDEX parcels_code ON parcels (code_hash) WHERE code_hash IS NOT NULL;
+  CREATE INDEX parcels_status ON parcels (status);
+  CREATE INDEX parcels_tail ON parcels (tail) WHERE status = 'pending';
+  CREATE INDEX parcels_numbers ON parcels (ended_at) WHERE code_hash IS NOT NULL;
+
+  CREATE TABLE intents (id TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
+
+  CREATE TABLE journal (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL,
+    t TEXT NOT NULL,
+    ts INTEGER NOT NULL,
+    mono INTEGER NOT NULL,
+    boot TEXT NOT NULL,
+    cause TEXT,
+    slot TEXT,
+    parcel TEXT,
+    data TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX journal_parcel ON journal (parcel) WHERE parcel IS NOT NULL;
+
+  CREATE TABLE outbox (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    journal INTEGER NOT NULL REFERENCES journal (seq)
+  ) STRICT;
+
+  CREATE TABLE budgets (name TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
+
+  CREATE TABLE people (
+    id TEXT PRIMARY KEY,
+    body TEXT NOT NULL,
+    staff_hash TEXT AS (body ->> 'staffHash') VIRTUAL,
+    phone_hash TEXT AS (body ->> 'phoneHash') VIRTUAL
+  ) STRICT;
+  CREATE UNIQUE INDEX people_staff ON people (staff_hash) WHERE staff_hash IS NOT NULL;
+  CREATE UNIQUE INDEX people_phone ON people (phone_hash) WHERE phone_hash IS NOT NULL;
+
+  CREATE TABLE notices (
+    id TEXT PRIMARY KEY,
+    body TEXT NOT NULL,
+    accepted_at INTEGER AS (body ->> 'acceptedAtWall') VIRTUAL
+  ) STRICT;
+  CREATE INDEX notices_waiting ON notices (id) WHERE accepted_at IS NULL;
+  `,
+];
