@@ -1,0 +1,218 @@
+import type { Timer } from '../../hardware/bus/clock.ts';
+import {
+  encodeLine,
+  hex,
+  LINE_BYTES_MAX,
+  type LineFrame,
+  parseLine,
+} from '../../hardware/wire/line/frame.ts';
+import type { Door } from '../door.ts';
+import { type BoardFault, Faults } from '../faults.ts';
+import { Coil } from './coil.ts';
+import { Inputs } from './inputs.ts';
+import type { BoardEvent, BoardSetup, Pulse, SimBoard } from './sim-board.ts';
+
+/** Time from the end of a request to the start of its reply. */
+export const TURNAROUND_MS = 1;
+/** Time from power on until the board hears. */
+export const START_UP_MS = 50;
+const PULSE_MIN_MS = 50;
+const PULSE_MAX_MS = 2_000;
+const IDS_REMEMBERED = 8;
+const PULSES_WITNESSED = 1_024;
+const MODEL = 'SIM-LINE';
+
+/** Codes of the error reply and their words. */
+const ERRORS = {
+  verb: '1',
+  argument: '2',
+  channel: '3',
+  busy: '4',
+  boot: '5',
+  duty: '6',
+} as const;
+
+/** A reply's verb and arguments. */
+type Answer = readonly [verb: string, ...args: string[]];
+
+/** A board that speaks `line` version 1 (hardware/README.md). */
+export class LineBoard implements SimBoard {
+  readonly id: string;
+  readonly family = 'line';
+  readonly address: number;
+  readonly doors: readonly Door[];
+  readonly faults: Faults<BoardFault>;
+  readonly pulses: Pulse[] = [];
+
+  readonly #setup: BoardSetup;
+  readonly #coils: readonly Coil[];
+  readonly #inputs: Inputs;
+  readonly #watchers: ((event: BoardEvent) => void)[] = [];
+  /** Kept in the board's permanent memory. */
+  #boot = 1;
+  #hears = true;
+  /** Steps when the board loses its power, so that nothing of before happens afterwards. */
+  #life = 0;
+  /** The end of a line that has not ended yet. */
+  #partial = '';
+  #idsDone: number[] = [];
+  #pulseEnd: Timer | undefined;
+
+  constructor(setup: BoardSetup) {
+    this.#setup = setup;
+    this.id = setup.id;
+    this.address = setup.address;
+    this.doors = setup.doors;
+    this.faults = new Faults(setup.random);
+    this.#coils = setup.doors.map((door) => new Coil(door, setup.clock));
+    this.#inputs = new Inputs(setup.doors);
+  }
+
+  hear(bytes: Uint8Array): void {
+    if (!this.#hears) return;
+    const lines = (this.#partial + Buffer.from(bytes).toString('latin1')).split('\n');
+    this.#partial = lastOf(lines.pop() ?? '');
+    for (const line of lines) this.#line(lastOf(line));
+  }
+
+  powerOff(): void {
+    this.#life += 1;
+    this.#hears = false;
+    this.#partial = '';
+    this.#idsDone = [];
+    this.#allOff();
+    this.#tell({ kind: 'power off' });
+  }
+
+  powerOn(): void {
+    // A second start without a stop would leave two lives running.
+    this.#life += 1;
+    this.#boot = (this.#boot + 1) & 0xffff;
+    this.#later('board starts', START_UP_MS, () => {
+      this.#hears = true;
+      this.#inputs.restart();
+      this.#tell({ kind: 'started', boot: this.#boot });
+    });
+  }
+
+  reset(): void {
+    this.powerOff();
+    this.powerOn();
+  }
+
+  watch(watcher: (event: BoardEvent) => void): void {
+    this.#watchers.push(watcher);
+  }
+
+  #line(line: string): void {
+    const frame = frameIn(line);
+    if (frame?.direction !== 'request' || frame.address !== this.address) return;
+    if (this.faults.strikes('stuck')) {
+      this.#hears = false;
+      this.#tell({ kind: 'stuck' });
+    }
+    if (!this.#hears) return;
+    const [verb, ...args] = this.#answer(frame);
+    const reply = encodeLine({ ...frame, direction: 'reply', verb, args });
+    this.#later('board replies', TURNAROUND_MS, () => this.#setup.say(reply));
+  }
+
+  #answer(frame: LineFrame): Answer {
+    if (frame.verb === 'U') return this.#unlock(frame.id, frame.args);
+    if (!['I', 'S', 'O'].includes(frame.verb)) return refusal('verb');
+    if (frame.args.length > 0) return refusal('argument');
+    if (frame.verb === 'I') return this.#identity();
+    if (frame.verb === 'S') return this.#status();
+    this.#allOff();
+    return ['O'];
+  }
+
+  #identity(): Answer {
+    return ['I', '1', String(this.doors.length), hex(this.#boot, 4), MODEL];
+  }
+
+  #status(): Answer {
+    const inputs = this.#inputs;
+    const occupied = this.#setup.occupancy ? hexBits(inputs.occupied()) : '-';
+    const changes = inputs.changes().map((count) => hex(count % 16, 1));
+    return ['S', hex(this.#boot, 4), hexBits(inputs.contacts()), occupied, changes.join('')];
+  }
+
+  #unlock(id: number, args: readonly string[]): Answer {
+    const match = /^(\d{1,2}) (\d{1,4}) ([\dA-F]{4})$/.exec(args.join(' '));
+    if (match === null) return refusal('argument');
+    const [channel, pulseMs] = [Number(match[1]), Number(match[2])];
+    const coil = this.#coils[channel - 1];
+    if (coil === undefined) return refusal('channel');
+    if (pulseMs < PULSE_MIN_MS || pulseMs > PULSE_MAX_MS) return refusal('argument');
+    if (this.#idsDone.includes(id)) return ['U', String(channel), '0'];
+    if (match[3] !== hex(this.#boot, 4)) return refusal('boot');
+    if (this.#coils.some((other) => other.isOn)) return refusal('busy');
+    if (!coil.bears(pulseMs)) return refusal('duty');
+    this.#idsDone = [...this.#idsDone, id].slice(-IDS_REMEMBERED);
+    this.#pulse(coil, { channel, pulseMs, requestId: id });
+    return ['U', String(channel), String(pulseMs)];
+  }
+
+  #pulse(coil: Coil, request: { channel: number; pulseMs: number; requestId: number }): void {
+    const pulse = { atMs: this.#setup.clock.monoMs(), ...request, boot: this.#boot };
+    this.pulses.push(pulse);
+    if (this.pulses.length > PULSES_WITNESSED) this.pulses.shift();
+    coil.on();
+    this.#pulseEnd = this.#later('pulse ends', pulse.pulseMs, () => coil.off());
+    if (this.faults.strikes('reset')) {
+      const afterMs = this.#setup.random.int(pulse.pulseMs);
+      this.#later('supply dips', afterMs, () => this.reset());
+    }
+    this.#tell({ kind: 'pulse', ...pulse });
+  }
+
+  #allOff(): void {
+    this.#pulseEnd?.cancel();
+    for (const coil of this.#coils) coil.off();
+  }
+
+  #later(name: string, delayMs: number, act: () => void): Timer {
+    const life = this.#life;
+    return this.#setup.clock.after(name, delayMs, () => {
+      if (life === this.#life) act();
+    });
+  }
+
+  #tell(event: BoardEvent): void {
+    for (const watcher of this.#watchers) watcher(event);
+  }
+}
+
+/** The end of a line, as much as a longest line with a carriage return takes. */
+function lastOf(line: string): string {
+  return line.slice(-LINE_BYTES_MAX - 1);
+}
+
+/** The first good frame in a line, whatever stands before it. */
+function frameIn(line: string): LineFrame | undefined {
+  for (const { index } of line.matchAll(/[<>]/g)) {
+    const frame = parseLine(line.slice(index));
+    if (typeof frame !== 'string') return frame;
+  }
+  return undefined;
+}
+
+function refusal(error: keyof typeof ERRORS): Answer {
+  return ['E', ERRORS[error], error];
+}
+
+/** Bits as hexadecimal digits, most significant first; index 0 is the lowest bit. */
+function hexBits(bits: readonly boolean[]): string {
+  const digits: string[] = [];
+  for (let from = 0; from < bits.length; from += 4) {
+    const nibble = bits.slice(from, from + 4);
+    digits.unshift(
+      hex(
+        nibble.reduce((sum, bit, index) => sum + (bit ? 1 << index : 0), 0),
+        1,
+      ),
+    );
+  }
+  return digits.join('');
+}

@@ -1,0 +1,87 @@
+import type { BusClock } from '../hardware/bus/clock.ts';
+import type { Faults, WireFault } from './faults.ts';
+import type { Random } from './random.ts';
+
+const PIECES_MAX = 4;
+/** Longest pause within a split frame: the latency timer of a USB adapter from the factory. */
+const PAUSE_MAX_MS = 16;
+const BABBLE_MAX_BYTES = 40;
+
+/** The last stretch to a receiver, where an adapter may lose, spoil, hold or cut up a frame. */
+export class Pipe {
+  readonly #clock: BusClock;
+  readonly #random: Random;
+  readonly #faults: Faults<WireFault>;
+  readonly #deliver: (bytes: Uint8Array) => void;
+  /** A frame held back until the next one. */
+  #held = new Uint8Array();
+  /** Pieces under way, and when the last of them arrives: nothing may overtake them. */
+  #underWay = 0;
+  #lastMs = 0;
+
+  constructor(
+    clock: BusClock,
+    random: Random,
+    faults: Faults<WireFault>,
+    deliver: (bytes: Uint8Array) => void,
+  ) {
+    this.#clock = clock;
+    this.#random = random;
+    this.#faults = faults;
+    this.#deliver = deliver;
+  }
+
+  push(frame: Uint8Array): void {
+    if (this.#faults.strikes('lose')) return;
+    let bytes = Uint8Array.from(frame);
+    if (this.#faults.strikes('flip')) this.#flip(bytes);
+    if (this.#faults.strikes('babble')) {
+      bytes = joined(this.#random.bytes(1 + this.#random.int(BABBLE_MAX_BYTES)), bytes);
+    }
+    if (this.#held.length === 0 && this.#faults.strikes('merge')) {
+      this.#held = bytes;
+      return;
+    }
+    bytes = joined(this.#held, bytes);
+    this.#held = new Uint8Array();
+    if (this.#faults.strikes('split')) this.#split(bytes);
+    else this.#pass(bytes, 0);
+  }
+
+  #flip(bytes: Uint8Array): void {
+    const index = this.#random.int(bytes.length);
+    bytes[index] = (bytes[index] ?? 0) ^ (1 << this.#random.int(8));
+  }
+
+  #split(bytes: Uint8Array): void {
+    const cuts = Array.from({ length: PIECES_MAX - 1 }, () => this.#random.int(bytes.length));
+    let from = 0;
+    for (const cut of [...cuts.sort((a, b) => a - b), bytes.length]) {
+      if (cut === from) continue;
+      this.#pass(bytes.subarray(from, cut), from === 0 ? 0 : this.#random.int(PAUSE_MAX_MS + 1));
+      from = cut;
+    }
+  }
+
+  /** Delivers `pauseMs` after what went before. */
+  #pass(bytes: Uint8Array, pauseMs: number): void {
+    const nowMs = this.#clock.monoMs();
+    this.#lastMs = Math.max(nowMs, this.#lastMs) + pauseMs;
+    if (this.#underWay === 0 && this.#lastMs <= nowMs) {
+      this.#deliver(bytes);
+      return;
+    }
+    this.#underWay += 1;
+    this.#clock.after('adapter delivers', this.#lastMs - nowMs, () => {
+      this.#underWay -= 1;
+      this.#deliver(bytes);
+    });
+  }
+}
+
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(first.length + second.length);
+  bytes.set(first);
+  bytes.set(second, first.length);
+  return bytes;
+}
