@@ -1,0 +1,137 @@
+import type { BoardRequest, Dialect, NoiseReason } from '../wire/family.ts';
+import {
+  type Decision,
+  decideSession,
+  nextRequest,
+  type SessionEvent,
+  type SessionState,
+  serves,
+} from './board-machine.ts';
+import type { BoardSetup, BusEvents } from './bus-options.ts';
+import { OFFLINE_WAIT_MS_MAX } from './limits.ts';
+import type { PollRank } from './poll-plan.ts';
+import { StatsKeeper } from './stats.ts';
+import { describe, type Verdict } from './verdict.ts';
+
+interface Pace {
+  readonly idlePollMs: number;
+  readonly activePollMs: number;
+}
+
+/** The bus's side of one board: what to ask it, when, and what its answers make of it. */
+export class BoardSession {
+  readonly setup: BoardSetup;
+  readonly dialect: Dialect;
+  readonly stats = new StatsKeeper();
+  readonly #pace: Pace;
+  readonly #on: BusEvents;
+  #state: SessionState = { name: 'dark' };
+  #dueMs = Number.POSITIVE_INFINITY;
+  #askedMs = Number.NEGATIVE_INFINITY;
+  #activeUntilMs = Number.NEGATIVE_INFINITY;
+
+  constructor(setup: BoardSetup, dialect: Dialect, pace: Pace, on: BusEvents) {
+    this.setup = setup;
+    this.dialect = dialect;
+    this.#pace = pace;
+    this.#on = on;
+  }
+
+  get serves(): boolean {
+    return serves(this.#state);
+  }
+
+  get healthName(): SessionState['name'] {
+    return this.#state.name;
+  }
+
+  /** When this board wants to be asked next, in monotonic ms; infinity while the port is closed. */
+  get dueMs(): number {
+    return this.#dueMs;
+  }
+
+  rank(nowMs: number): PollRank {
+    if (!this.serves) return 'probe';
+    return this.#activeUntilMs > nowMs ? 'active' : 'idle';
+  }
+
+  /** Asks this board at the active pace until then. */
+  hurry(untilMs: number, nowMs: number): void {
+    this.#activeUntilMs = Math.max(this.#activeUntilMs, untilMs);
+    if (this.serves) this.#dueMs = Math.min(this.#dueMs, this.#nextPollMs(nowMs));
+  }
+
+  /** The poll or probe to send now. */
+  nextRequest(nowMs: number): BoardRequest {
+    this.#askedMs = nowMs;
+    const kind = nextRequest(this.#state, this.setup.family.probe);
+    return kind === 'status' ? { kind, channels: this.setup.channels } : { kind };
+  }
+
+  portOpen(nowMs: number): void {
+    this.#tell({ kind: 'port open' }, nowMs);
+  }
+
+  portClosed(nowMs: number): void {
+    this.#tell({ kind: 'port closed' }, nowMs);
+  }
+
+  /** Takes the verdict on a poll or probe. The loss of the port is told on its own. */
+  judge(verdict: Verdict, nowMs: number): void {
+    if (verdict.kind === 'PortLost') return;
+    if (verdict.kind !== 'Answered') {
+      this.#tell({ kind: 'missed' }, nowMs, describe(verdict));
+      return;
+    }
+    const { reply } = verdict;
+    const decision = this.#decide({ kind: 'heard', reply });
+    // The reading comes first, so that a board which goes online has been read (R20).
+    if (reply.kind === 'status' && serves(decision.state)) {
+      this.#on.reading(this.setup.id, reply.reading, nowMs);
+    }
+    this.#enter(decision, nowMs);
+  }
+
+  noise(reason: NoiseReason, text: string): void {
+    this.stats.discarded(reason);
+    this.#on.noise(this.setup.id, reason, text);
+  }
+
+  #tell(event: SessionEvent, nowMs: number, why?: string): void {
+    const decision = this.#decide(event);
+    this.#enter(why === undefined ? decision : { ...decision, why }, nowMs);
+  }
+
+  #decide(event: SessionEvent): Decision {
+    const { family, channels } = this.setup;
+    return decideSession(this.#state, event, { probe: family.probe, channels });
+  }
+
+  #enter({ state, why }: Decision, nowMs: number): void {
+    const changed = state.name !== this.#state.name;
+    this.#state = state;
+    this.#dueMs = this.#dueIn(state, nowMs);
+    if (changed) this.#on.health(this.setup.id, state.name, why);
+  }
+
+  #dueIn(state: SessionState, nowMs: number): number {
+    switch (state.name) {
+      case 'dark':
+        return Number.POSITIVE_INFINITY;
+      case 'probing':
+        return nowMs;
+      case 'offline':
+        return nowMs + state.waitMs;
+      case 'misfit':
+        return nowMs + OFFLINE_WAIT_MS_MAX;
+      case 'online':
+      case 'quiet':
+        return this.#nextPollMs(nowMs);
+    }
+  }
+
+  #nextPollMs(nowMs: number): number {
+    const { idlePollMs, activePollMs } = this.#pace;
+    return this.#askedMs + (this.#activeUntilMs > nowMs ? activePollMs : idlePollMs);
+  }
+}

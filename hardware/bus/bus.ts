@@ -1,0 +1,289 @@
+import type { BoardRequest, Dialect, Family, Heard } from '../wire/family.ts';
+import { BoardSession } from './board-session.ts';
+import type { BusOptions, UnlockJob } from './bus-options.ts';
+import type { BytePort } from './byte-port.ts';
+import type { Timer } from './clock.ts';
+import { CoilGuard } from './coil-guard.ts';
+import { BusMisuse } from './errors.ts';
+import { Exchange } from './exchange.ts';
+import { JobQueue } from './job-queue.ts';
+import { ACTIVE_POLL_MS, IDLE_POLL_MS, PULSE_WATCH_MS, REPLY_MARGIN_MS } from './limits.ts';
+import { PollPlan } from './poll-plan.ts';
+import { PortKeeper } from './port-keeper.ts';
+import { checkBoards, checkUnlock } from './setup-check.ts';
+import type { BoardStats } from './stats.ts';
+import { isAnswer, type Verdict } from './verdict.ts';
+import { exchangeMsMax } from './wire-time.ts';
+
+/**
+ * The master of one half-duplex bus (hardware/README.md, "The bus master"): one exchange at a time,
+ * one energised lock at a time, unlocks before polls before probes. Everything happens in calls of
+ * the clock, of the port or of the owner; nothing is asynchronous.
+ */
+export class Bus {
+  readonly #options: BusOptions;
+  readonly #sessions: ReadonlyMap<string, BoardSession>;
+  readonly #plan: PollPlan<BoardSession>;
+  readonly #queue = new JobQueue();
+  readonly #coils = new CoilGuard();
+  readonly #keeper: PortKeeper;
+  readonly #replyMarginMs: number;
+  #port: BytePort | undefined;
+  #exchange: Exchange | undefined;
+  /** The board that was asked last: what is heard now has most likely to do with it. */
+  #spoken: BoardSession;
+  /** The board that was pulsed last, until it has been read. */
+  #pulsed: BoardSession | undefined;
+  #quietUntilMs = Number.NEGATIVE_INFINITY;
+  #heardMs = Number.NEGATIVE_INFINITY;
+  #wake: Timer | undefined;
+  #advancing = false;
+  #stopped: (() => void) | undefined;
+
+  /** @throws BusMisuse when the boards contradict each other or their families. */
+  constructor(options: BusOptions) {
+    this.#options = options;
+    this.#replyMarginMs = options.replyMarginMs ?? REPLY_MARGIN_MS;
+    checkBoards(options.boards);
+    const sessions = makeSessions(options);
+    const [first] = sessions;
+    if (!first) throw new BusMisuse(`no boards on bus "${options.name}"`);
+    this.#spoken = first;
+    this.#sessions = new Map(sessions.map((session) => [session.setup.id, session]));
+    this.#plan = new PollPlan(sessions);
+    this.#keeper = new PortKeeper({
+      name: options.name,
+      clock: options.clock,
+      open: options.open,
+      opened: (port) => this.#portOpened(port),
+      bytes: (chunk) => this.#bytesCame(chunk),
+      lost: (why) => this.#portLost(why),
+    });
+  }
+
+  /** Opens the port and probes every board. Called once. */
+  start(): void {
+    this.#keeper.start();
+  }
+
+  /** Ends what waits, lets the exchange in flight end within its time limit, closes the port. */
+  stop(done: () => void): void {
+    this.#stopped = done;
+    this.#wake?.cancel();
+    this.#queue.drop('the bus is stopping');
+    if (!this.#exchange) this.#close();
+  }
+
+  /**
+   * Sends one pulse when its turn comes, at most once: the bus never repeats an unlock.
+   * @throws BusMisuse for an unknown board, or a channel or pulse outside its limits.
+   */
+  unlock(job: UnlockJob): void {
+    const session = this.#session(job.board);
+    checkUnlock(job, session.setup);
+    const obstacle = this.#obstacle(session);
+    if (obstacle !== undefined) {
+      job.done({ kind: 'NotSent', why: obstacle });
+      return;
+    }
+    this.#queue.add(job, this.#nowMs());
+    this.#advance();
+  }
+
+  /**
+   * Reads a board at the active pace for `forMs` from now.
+   * @throws BusMisuse for an unknown board.
+   */
+  hurry(board: string, forMs: number): void {
+    const nowMs = this.#nowMs();
+    this.#session(board).hurry(nowMs + forMs, nowMs);
+    this.#advance();
+  }
+
+  /** Counts by board id. */
+  stats(): ReadonlyMap<string, BoardStats> {
+    return new Map([...this.#sessions].map(([id, session]) => [id, session.stats.read()]));
+  }
+
+  #nowMs(): number {
+    return this.#options.clock.monoMs();
+  }
+
+  #session(board: string): BoardSession {
+    const session = this.#sessions.get(board);
+    if (!session) throw new BusMisuse(`no board "${board}" on bus "${this.#options.name}"`);
+    return session;
+  }
+
+  /** Why a board cannot take an unlock now. */
+  #obstacle(session: BoardSession): string | undefined {
+    if (this.#stopped) return 'the bus is stopping';
+    if (!this.#port) return 'the port is closed';
+    return session.serves ? undefined : `board ${session.setup.id} is ${session.healthName}`;
+  }
+
+  /** Starts the next exchange if one is due and may start; else sleeps until the next may. */
+  #advance(): void {
+    // A port may answer within the write, and an owner may call from within an event; the loop
+    // that is running already then goes on with what they caused.
+    if (this.#advancing) return;
+    this.#advancing = true;
+    try {
+      while (this.#startNext(this.#nowMs()));
+      this.#sleep();
+    } finally {
+      this.#advancing = false;
+    }
+  }
+
+  /** Whether something was done, so that it is worth looking again. */
+  #startNext(nowMs: number): boolean {
+    this.#queue.expire(nowMs);
+    if (!this.#port || this.#exchange || this.#stopped || nowMs < this.#quietUntilMs) return false;
+    const pulsed = this.#pulsed;
+    this.#pulsed = undefined;
+    if (pulsed?.serves) {
+      this.#poll(pulsed, nowMs);
+      return true;
+    }
+    const job = nowMs >= this.#coils.freeMs ? this.#queue.take() : undefined;
+    if (job) {
+      this.#pulse(job);
+      return true;
+    }
+    const session = this.#plan.take(nowMs);
+    if (session) this.#poll(session, nowMs);
+    return session !== undefined;
+  }
+
+  #sleep(): void {
+    this.#wake?.cancel();
+    if (!this.#port || this.#exchange || this.#stopped) return;
+    const expiryMs = this.#queue.nextExpiryMs();
+    const unlockMs = Number.isFinite(expiryMs) ? this.#coils.freeMs : expiryMs;
+    const startMs = Math.max(this.#quietUntilMs, Math.min(this.#plan.nextDueMs(), unlockMs));
+    const wakeMs = Math.min(startMs, expiryMs);
+    if (!Number.isFinite(wakeMs)) return;
+    const delayMs = Math.max(0, Math.ceil(wakeMs - this.#nowMs()));
+    const { clock, name } = this.#options;
+    this.#wake = clock.after(`${name} next exchange`, delayMs, () => this.#advance());
+  }
+
+  #poll(session: BoardSession, nowMs: number): void {
+    this.#ask(session, session.nextRequest(nowMs), (verdict) => {
+      session.judge(verdict, this.#nowMs());
+      if (session.serves) return;
+      this.#queue.drop(`board ${session.setup.id} is ${session.healthName}`, session.setup.id);
+    });
+  }
+
+  #pulse(job: UnlockJob): void {
+    const session = this.#session(job.board);
+    const obstacle = job.wanted() ? this.#obstacle(session) : 'nobody wants it any more';
+    if (obstacle !== undefined) {
+      job.done({ kind: 'NotSent', why: obstacle });
+      return;
+    }
+    const { channel, pulseMs } = job;
+    this.#ask(session, { kind: 'unlock', channel, pulseMs }, (verdict) => {
+      if (verdict.kind !== 'NotSent') this.#mayBePulsed(session, pulseMs, isAnswer(verdict));
+      job.done(verdict);
+    });
+  }
+
+  #mayBePulsed(session: BoardSession, pulseMs: number, answered: boolean): void {
+    const nowMs = this.#nowMs();
+    if (answered) this.#coils.pulsed(pulseMs, nowMs);
+    else this.#coils.mayPulse(session.setup.id, pulseMs, nowMs);
+    session.hurry(nowMs + pulseMs + PULSE_WATCH_MS, nowMs);
+    this.#pulsed = session;
+  }
+
+  #ask(session: BoardSession, request: BoardRequest, then: (verdict: Verdict) => void): void {
+    const port = this.#port;
+    if (!port) return;
+    const { setup, dialect, stats } = session;
+    const { clock, baud } = this.#options;
+    const beganMs = this.#nowMs();
+    // Half a frame of the exchange before is none of the next one's.
+    this.#discard(this.#spoken.dialect.gap());
+    this.#spoken = session;
+    const exchange = new Exchange({
+      clock,
+      port,
+      dialect,
+      address: setup.address,
+      request,
+      awaited: `${request.kind} of board ${setup.id} (address ${setup.address})`,
+      timeoutMs: (requestBytes) =>
+        exchangeMsMax(setup, request, requestBytes, baud) + this.#replyMarginMs,
+      noise: (reason, text) => session.noise(reason, text),
+      done: (verdict) => {
+        stats.judged(verdict, this.#nowMs() - beganMs);
+        if (isAnswer(verdict)) this.#coils.answered(setup.id, this.#nowMs());
+        // The bus counts as busy until the verdict has been dealt with, whoever calls meanwhile.
+        then(verdict);
+        this.#exchange = undefined;
+        this.#quietUntilMs = this.#nowMs() + setup.family.quietMs;
+        if (this.#stopped) this.#close();
+        else this.#advance();
+      },
+    });
+    this.#exchange = exchange;
+    exchange.begin();
+  }
+
+  #close(): void {
+    this.#port = undefined;
+    this.#keeper.stop();
+    this.#stopped?.();
+  }
+
+  #portOpened(port: BytePort): void {
+    this.#port = port;
+    this.#options.on.port(true, 'open');
+    for (const session of this.#sessions.values()) session.portOpen(this.#nowMs());
+    this.#advance();
+  }
+
+  #portLost(why: string): void {
+    this.#port = undefined;
+    this.#wake?.cancel();
+    this.#exchange?.portLost();
+    for (const session of this.#sessions.values()) session.portClosed(this.#nowMs());
+    this.#queue.drop(`port lost: ${why}`);
+    this.#options.on.port(false, why);
+  }
+
+  #bytesCame(chunk: Uint8Array): void {
+    const { setup, dialect } = this.#spoken;
+    const nowMs = this.#nowMs();
+    // Bytes reach us up to the reply margin later than the wire carried them, so that only a
+    // silence which is longer than both was a silence of the wire.
+    const silent = nowMs - this.#heardMs > setup.family.gapMs + this.#replyMarginMs;
+    this.#heardMs = nowMs;
+    const items = [...(silent ? dialect.gap() : []), ...dialect.receive(chunk)];
+    if (this.#exchange) this.#exchange.heard(items);
+    else this.#discard(items);
+  }
+
+  /** Takes what was heard while nothing was awaited. */
+  #discard(items: readonly Heard[]): void {
+    for (const item of items) {
+      if (item.kind === 'noise') this.#spoken.noise(item.reason, item.text);
+      else this.#spoken.noise('late', item.reply.kind);
+    }
+  }
+}
+
+/** Boards of one family share a dialect, and with it the request ids. */
+function makeSessions(options: BusOptions): readonly BoardSession[] {
+  const { boards, firstId, on } = options;
+  const { idlePollMs = IDLE_POLL_MS, activePollMs = ACTIVE_POLL_MS } = options;
+  const dialects = new Map<Family, Dialect>();
+  return boards.map((setup) => {
+    const dialect = dialects.get(setup.family) ?? setup.family.dialect(firstId);
+    dialects.set(setup.family, dialect);
+    return new BoardSession(setup, dialect, { idlePollMs, activePollMs }, on);
+  });
+}

@@ -1,0 +1,42 @@
+/** Every limit of the bus in one place; the unit is in the name. */
+
+/** An unlock waits at most this long for its turn (R21). */
+export const UNLOCK_WAIT_MS_MAX = 10_000;
+/** More unlocks than this in one queue are a fault of the caller; each waits for the one before. */
+export const UNLOCK_QUEUE_JOBS_MAX = 16;
+/** Supply and coil rest between the end of a pulse and the next one (R7). */
+export const COIL_REST_MS = 300;
+/** Adapters hold a request back for up to this long before the board hears it. */
+export const LATE_START_MS_MAX = 1_000;
+/** A board is polled at the active pace for this long after a pulse on it. */
+export const PULSE_WATCH_MS = 3_000;
+
+/** Defaults of the options of the same names. */
+export const IDLE_POLL_MS = 250;
+export const ACTIVE_POLL_MS = 40;
+/** USB adapters hold short reads back for up to 16 ms, and the kernel and Node take their time. */
+export const REPLY_MARGIN_MS = 60;
+
+/** Active polls in a row while an idle board waits, and idle ones while an active board does. */
+export const SAME_RANK_IN_A_ROW_MAX = 3;
+/** An idle board whose poll is this late goes before the active ones. */
+export const IDLE_LATE_MS_MAX = 1_000;
+/** Polls in a row while a probe waits. */
+export const POLLS_BEFORE_PROBE_MAX = 8;
+
+/** A board that missed this many polls in a row is offline. */
+export const MISSES_MAX = 4;
+/** An offline board is probed after the first wait, then after twice as long, up to the last. */
+export const OFFLINE_WAIT_MS_MIN = 1_000;
+export const OFFLINE_WAIT_MS_MAX = 30_000;
+
+/** A lost port is opened again after the first wait, then after twice as long, up to the last. */
+export const REOPEN_WAIT_MS_MIN = 250;
+export const REOPEN_WAIT_MS_MAX = 10_000;
+/** A port that stayed open for this long starts again with the first wait. */
+export const PORT_STEADY_MS = 10_000;
+
+/** A timer that fires later than this shows that this process stalled, not that the wire did. */
+export const STALL_MS = 10;
+/** Time for bytes that came in during the stall to be read; given once for each exchange. */
+export const STALL_GRACE_MS = 10;

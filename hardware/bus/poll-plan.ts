@@ -1,0 +1,61 @@
+import { IDLE_LATE_MS_MAX, POLLS_BEFORE_PROBE_MAX, SAME_RANK_IN_A_ROW_MAX } from './limits.ts';
+
+/** `active` goes before `idle`, and `idle` before `probe`; none of them waits for ever. */
+export type PollRank = 'active' | 'idle' | 'probe';
+
+export interface Polled {
+  /** Monotonic ms. */
+  readonly dueMs: number;
+  rank(nowMs: number): PollRank;
+}
+
+/** Whose turn it is: by rank, then by the time it was due, with a bound on being passed over. */
+export class PollPlan<T extends Polled> {
+  readonly #all: readonly T[];
+  /** Turns in a row that others got while one of this rank was due. */
+  readonly #passed: Record<PollRank, number> = { active: 0, idle: 0, probe: 0 };
+
+  constructor(all: readonly T[]) {
+    this.#all = all;
+  }
+
+  nextDueMs(): number {
+    return Math.min(...this.#all.map((polled) => polled.dueMs));
+  }
+
+  /** Takes the turn of the one to be asked now, or `undefined` when none is due. */
+  take(nowMs: number): T | undefined {
+    const due = this.#earliestDue(nowMs);
+    const taken = this.#choose(due, nowMs);
+    for (const rank of RANKS) {
+      const waits = due[rank] !== undefined && due[rank] !== taken;
+      this.#passed[rank] = waits ? this.#passed[rank] + 1 : 0;
+    }
+    return taken;
+  }
+
+  #choose({ active, idle, probe }: EarliestDue<T>, nowMs: number): T | undefined {
+    const passed = this.#passed;
+    if (probe && passed.probe >= POLLS_BEFORE_PROBE_MAX) return probe;
+    if (active && passed.active >= SAME_RANK_IN_A_ROW_MAX) return active;
+    // On a slow and crowded bus the idle boards get most turns, so that each is still read in the
+    // 2 s that R7 allows after a pulse.
+    const late = idle !== undefined && nowMs - idle.dueMs >= IDLE_LATE_MS_MAX;
+    if (late || (idle && passed.idle >= SAME_RANK_IN_A_ROW_MAX)) return idle;
+    return active ?? idle ?? probe;
+  }
+
+  #earliestDue(nowMs: number): EarliestDue<T> {
+    const earliest: EarliestDue<T> = {};
+    for (const polled of this.#all) {
+      const rank = polled.rank(nowMs);
+      const before = earliest[rank]?.dueMs ?? Number.POSITIVE_INFINITY;
+      if (polled.dueMs <= nowMs && polled.dueMs < before) earliest[rank] = polled;
+    }
+    return earliest;
+  }
+}
+
+const RANKS: readonly PollRank[] = ['active', 'idle', 'probe'];
+
+type EarliestDue<T> = { [rank in PollRank]?: T };

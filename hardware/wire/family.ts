@@ -1,0 +1,88 @@
+/**
+ * What a family of lock boards must tell the bus master. A family is one folder beside this file:
+ * its frames, its decoder and a `Dialect`, all pure; and one line in `hardware/bus/families.ts`.
+ */
+export interface Family {
+  readonly name: string;
+  /** Baud rate from the factory. */
+  readonly baud: number;
+  /** Addresses that mean exactly one board; none of them is a broadcast (R9). */
+  readonly addresses: { readonly min: number; readonly max: number };
+  /** Channels one board may have, from 1. */
+  readonly channelsMax: number;
+  /** Board-timed pulse lengths that the protocol can carry. */
+  readonly pulseMs: { readonly min: number; readonly max: number };
+  /** Silence on the wire after which half a frame is dropped. */
+  readonly gapMs: number;
+  /** Silence owed to the wire between an exchange and the next request. */
+  readonly quietMs: number;
+  /** Whether status replies can carry occupancy bits. */
+  readonly senses: { readonly occupancy: boolean };
+  /** What a board is asked before it serves, in order; ends with a status (R20). */
+  readonly probe: readonly ('off' | 'identify' | 'status')[];
+  /** Longest time between the last bit of `request` and the first bit of a healthy reply. */
+  turnaroundMs(request: BoardRequest): number;
+  /** Bytes of the longest reply to `request` of a board with `channels` channels. */
+  replyBytesMax(request: BoardRequest, channels: number): number;
+  /** The talking side for one bus; `firstId` (0 to 65535) is where request ids start. */
+  dialect(firstId: number): Dialect;
+}
+
+export type BoardRequest =
+  | { readonly kind: 'identify' }
+  | { readonly kind: 'status'; readonly channels: number }
+  | { readonly kind: 'unlock'; readonly channel: number; readonly pulseMs: number }
+  | { readonly kind: 'off' };
+
+export type BoardReply =
+  | { readonly kind: 'identity'; readonly identity: BoardIdentity }
+  | { readonly kind: 'status'; readonly reading: BoardReading }
+  | { readonly kind: 'done' }
+  | { readonly kind: 'refused'; readonly code: number; readonly why: string };
+
+export interface BoardIdentity {
+  readonly channels: number;
+  /** Counts the board's starts, 0 to 65535; absent where the family has none. */
+  readonly boot?: number;
+  readonly model: string;
+}
+
+/** One look at a whole board; index 0 is channel 1. */
+export interface BoardReading {
+  /** Raw feedback contact: true is closed. What that says of the door is the owner's business. */
+  readonly contacts: readonly boolean[];
+  /** True where something lies in the slot; absent on boards without such sensors. */
+  readonly occupied?: readonly boolean[];
+  /** Contact changes since the board started, modulo 16; absent where the family has none. */
+  readonly changes?: readonly number[];
+  /** The same counter as in the identity; another value than before means a restart. */
+  readonly boot?: number;
+}
+
+export type NoiseReason =
+  | 'overlong'
+  | 'garbage'
+  | 'checksum'
+  | 'half-frame'
+  | 'echo'
+  | 'late'
+  | 'foreign'
+  | 'malformed';
+
+/** What came out of the bytes: the awaited reply, or something discarded and why. */
+export type Heard =
+  | { readonly kind: 'reply'; readonly reply: BoardReply }
+  | { readonly kind: 'noise'; readonly reason: NoiseReason; readonly text: string };
+
+/** One side of a conversation on one bus: encodes a request and knows its answer again. */
+export interface Dialect {
+  /**
+   * Encodes a request and makes its answer the only one awaited from now on.
+   * @throws RangeError when the address, the channel or the pulse is outside the family's limits.
+   */
+  ask(address: number, request: BoardRequest): Uint8Array;
+  /** Takes bytes as they come; keeps at most a bounded part of an unfinished frame. */
+  receive(bytes: Uint8Array): readonly Heard[];
+  /** The wire was silent for `gapMs`: drops an unfinished frame. */
+  gap(): readonly Heard[];
+}

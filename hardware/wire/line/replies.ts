@@ -1,0 +1,104 @@
+import type { BoardIdentity, BoardReading, BoardReply, BoardRequest } from '../family.ts';
+import type { LineFrame } from './frame.ts';
+import { CHANNELS_MAX, ERROR_CODE_MAX, PULSE_MS, WORD_CHARS_MAX } from './limits.ts';
+
+const VERSION = '1';
+const ALREADY_DONE = { kind: 'refused', code: 0, why: 'already-done' } as const;
+
+/** What a reply says to the request it answers, or `undefined` when its words make no sense. */
+export function readReply(frame: LineFrame, request: BoardRequest): BoardReply | undefined {
+  if (frame.verb === 'E') return readRefusal(frame.args);
+  if (frame.verb !== VERBS[request.kind]) return undefined;
+  switch (request.kind) {
+    case 'identify':
+      return readIdentity(frame.args);
+    case 'status':
+      return readStatus(frame.args, request.channels);
+    case 'unlock':
+      return readUnlock(frame.args, request);
+    case 'off':
+      return frame.args.length === 0 ? { kind: 'done' } : undefined;
+  }
+}
+
+/** The verb of each request, and of its reply. */
+export const VERBS: Readonly<Record<BoardRequest['kind'], string>> = {
+  identify: 'I',
+  status: 'S',
+  unlock: 'U',
+  off: 'O',
+};
+
+/** `<code> <word>`. */
+function readRefusal(args: readonly string[]): BoardReply | undefined {
+  const [codeWord = '', why = ''] = args;
+  const code = decimal(codeWord, 1, ERROR_CODE_MAX);
+  if (args.length !== 2 || code === undefined || why.length > WORD_CHARS_MAX) return undefined;
+  return { kind: 'refused', code, why };
+}
+
+/** `<version> <channels> <boot> <model>`. */
+function readIdentity(args: readonly string[]): BoardReply | undefined {
+  const [version, channelsWord = '', bootWord = '', model = ''] = args;
+  const channels = decimal(channelsWord, 1, CHANNELS_MAX);
+  const boot = hexadecimal(bootWord, 4);
+  if (args.length !== 4 || version !== VERSION || model.length > WORD_CHARS_MAX) return undefined;
+  if (channels === undefined || boot === undefined) return undefined;
+  const identity: BoardIdentity = { channels, boot, model };
+  return { kind: 'identity', identity };
+}
+
+/** `<boot> <contacts> <occupied> <changes>`. */
+function readStatus(args: readonly string[], channels: number): BoardReply | undefined {
+  const [bootWord = '', contactsWord = '', occupiedWord = '', changesWord = ''] = args;
+  const boot = hexadecimal(bootWord, 4);
+  const contacts = bits(contactsWord, channels);
+  const occupied = occupiedWord === '-' ? 'none' : bits(occupiedWord, channels);
+  const wellFormed = args.length === 4 && isHex(changesWord, channels);
+  if (!wellFormed || boot === undefined || !contacts || !occupied) return undefined;
+  const changes = Array.from(changesWord, (digit) => Number.parseInt(digit, 16));
+  const reading: BoardReading = { contacts, changes, boot };
+  return {
+    kind: 'status',
+    reading: occupied === 'none' ? reading : { ...reading, occupied },
+  };
+}
+
+/** `<channel> <pulseMs>`, where a pulse of 0 says that this id was done before. */
+function readUnlock(
+  args: readonly string[],
+  asked: { readonly channel: number; readonly pulseMs: number },
+): BoardReply | undefined {
+  const [channelWord = '', pulseWord = ''] = args;
+  if (args.length !== 2 || decimal(channelWord, 1, CHANNELS_MAX) !== asked.channel) {
+    return undefined;
+  }
+  const pulseMs = decimal(pulseWord, 0, PULSE_MS.max);
+  if (pulseMs === 0) return ALREADY_DONE;
+  return pulseMs === asked.pulseMs ? { kind: 'done' } : undefined;
+}
+
+function decimal(word: string, min: number, max: number): number | undefined {
+  if (!/^(?:0|[1-9]\d{0,4})$/.test(word)) return undefined;
+  const value = Number(word);
+  return value >= min && value <= max ? value : undefined;
+}
+
+function isHex(word: string, digits: number): boolean {
+  return word.length === digits && /^[\dA-F]*$/.test(word);
+}
+
+function hexadecimal(word: string, digits: number): number | undefined {
+  return isHex(word, digits) ? Number.parseInt(word, 16) : undefined;
+}
+
+/** One bit for each channel: the last digit's lowest bit is channel 1; bits beyond must be 0. */
+function bits(word: string, channels: number): readonly boolean[] | undefined {
+  const digits = Math.ceil(channels / 4);
+  if (!isHex(word, digits)) return undefined;
+  const all = Array.from({ length: digits * 4 }, (_, bit) => {
+    const digit = Number.parseInt(word.charAt(digits - 1 - (bit >> 2)), 16);
+    return ((digit >> (bit & 3)) & 1) === 1;
+  });
+  return all.slice(channels).includes(true) ? undefined : all.slice(0, channels);
+}

@@ -1,0 +1,38 @@
+import type { BusConfig, Config, Families, SlotConfig } from './config.ts';
+import type { Draft } from './drafts.ts';
+import type { File } from './schema.ts';
+
+/** The frozen config of a file without problems. */
+export function buildConfig(file: File, drafts: readonly Draft[], families: Families): Config {
+  const { acceptGuessable: _, ...policy } = file.policy;
+  return frozen({
+    ...file,
+    policy,
+    buses: file.buses.map((bus) => withBaud(bus, families)),
+    lockers: file.lockers.map(({ id }, index) => {
+      const own = drafts.filter(({ locker }) => locker === index);
+      return { id, slots: own.map(({ slot }) => complete(slot)) };
+    }),
+  });
+}
+
+/** Without a rate of its own a bus runs at that of its boards, which is one and the same. */
+function withBaud(bus: File['buses'][number], families: Families): BusConfig {
+  const baud = bus.baud ?? families.get(bus.boards[0]?.family ?? '')?.baud;
+  if (baud === undefined) throw new TypeError(`bus "${bus.name}" was not checked`);
+  return { ...bus, baud };
+}
+
+/** Nothing was cut out of a file without problems, and what is not required has a default. */
+function complete(slot: Draft['slot']): SlotConfig {
+  return slot as SlotConfig;
+}
+
+/** Freezes a tree of tables and lists to its leaves. */
+function frozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) {
+    for (const member of Object.values(value)) frozen(member);
+    Object.freeze(value);
+  }
+  return value;
+}

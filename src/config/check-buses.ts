@@ -1,0 +1,92 @@
+import type { Families, FamilyLimits } from './config.ts';
+import { type Entry, type Finding, quoted, repeated } from './finding.ts';
+import type { Loose } from './loose.ts';
+import type { Path } from './paths.ts';
+import { DEFAULT_PULSE_MS, type File } from './schema.ts';
+import type { Range } from './values.ts';
+
+type Bus = Loose<File['buses'][number]>;
+type Board = Loose<File['buses'][number]['boards'][number]>;
+
+interface PlacedBoard {
+  readonly path: Path;
+  readonly bus: number;
+  readonly board: Board;
+  readonly family: FamilyLimits | undefined;
+}
+
+/** Holds buses and boards against each other and against the limits of their families. */
+export function checkBuses(file: Loose<File>, families: Families): Finding[] {
+  const buses = (file.buses ?? []).map((bus) => bus ?? {});
+  const boards = buses.flatMap((bus, index) => boardsOf(bus, index, families));
+  return [
+    ...repeated(entries(buses, 'name'), 'a name that no other bus has'),
+    ...repeated(entries(buses, 'port'), 'a port that no other bus uses'),
+    ...repeated(
+      boards.map(({ path, board }) => ({ path: [...path, 'id'], value: board.id })),
+      'an id that no other board has',
+    ),
+    ...buses.flatMap((_, index) => checkAddresses(boards.filter(({ bus }) => bus === index))),
+    ...boards.flatMap((placed) => checkBoard(placed, families)),
+    ...buses.flatMap((bus, index) => checkBaud(bus, index, boards)),
+    ...checkPulse(file.pulse?.ms ?? DEFAULT_PULSE_MS, boards),
+  ];
+}
+
+function entries(buses: readonly Bus[], key: 'name' | 'port'): Entry[] {
+  return buses.map((bus, index) => ({ path: ['buses', index, key], value: bus[key] }));
+}
+
+function boardsOf({ boards = [] }: Bus, bus: number, families: Families): PlacedBoard[] {
+  return boards.map((board, index) => ({
+    path: ['buses', bus, 'boards', index],
+    bus,
+    board: board ?? {},
+    family: families.get(board?.family ?? ''),
+  }));
+}
+
+function checkAddresses(boards: readonly PlacedBoard[]): Finding[] {
+  return repeated(
+    boards.map(({ path, board }) => ({ path: [...path, 'address'], value: board.address })),
+    'an address that no other board of the bus has',
+  );
+}
+
+function checkBoard({ path, board, family }: PlacedBoard, families: Families): Finding[] {
+  if (family === undefined) {
+    if (board.family === undefined) return [];
+    return [{ path: [...path, 'family'], allowed: `one of ${quoted(families.keys())}` }];
+  }
+  const { addresses, channelsMax } = family;
+  return [
+    ...outside([...path, 'address'], board.address, addresses, board.family),
+    ...outside([...path, 'channels'], board.channels, { min: 1, max: channelsMax }, board.family),
+  ];
+}
+
+/** Boards of families with unlike factory rates can share a bus only at a rate that is named. */
+function checkBaud(bus: Bus, index: number, boards: readonly PlacedBoard[]): Finding[] {
+  if ('baud' in bus) return [];
+  const own = boards.filter((placed) => placed.bus === index);
+  const rates = new Set(own.flatMap(({ family }) => (family === undefined ? [] : [family.baud])));
+  if (rates.size < 2) return [];
+  const allowed = `one rate for boards that leave the factory with ${[...rates].join(' and ')}`;
+  return [{ path: ['buses', index, 'baud'], allowed }];
+}
+
+function checkPulse(ms: number, boards: readonly PlacedBoard[]): Finding[] {
+  return boards.flatMap(({ board, family }) =>
+    family === undefined ? [] : outside(['pulse', 'ms'], ms, family.pulseMs, board.family),
+  );
+}
+
+function outside(
+  path: Path,
+  value: number | undefined,
+  { min, max }: Range,
+  family = '',
+): Finding[] {
+  if (value === undefined || (value >= min && value <= max)) return [];
+  return [{ path, allowed: `${min} to ${max} with boards of the family "${family}"` }];
+}

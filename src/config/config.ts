@@ -1,0 +1,130 @@
+import type { StrategyName } from '../domain/allocation/strategy.ts';
+import type { SitePlan } from '../domain/site.ts';
+
+/**
+ * What the config file says, checked, with every default filled in and every row of slots written
+ * out. Frozen to its leaves: nothing changes it between start and stop.
+ */
+export interface Config {
+  readonly site: SiteConfig;
+  /** Where the database lies; relative paths count from the working directory. */
+  readonly database: { readonly path: string };
+  /** Where the device key lies. */
+  readonly keys: { readonly path: string };
+  readonly buses: readonly BusConfig[];
+  readonly lockers: readonly LockerConfig[];
+  /** How long a lock is energised, in the limits of every family in use. */
+  readonly pulse: { readonly ms: number };
+  readonly policy: PolicyConfig;
+  /** With a folder, notices become files there instead of messages: for trials. */
+  readonly notices: { readonly spool?: string };
+  readonly log: { readonly level: LogLevel };
+  readonly kiosk: { readonly profile: Profile; readonly language: Language };
+}
+
+interface SiteConfig {
+  /** The kiosk's id: `[A-Za-z0-9_-]{1,32}`, as every id here. */
+  readonly id: string;
+  readonly name: string;
+  readonly address: string;
+  readonly city: string;
+  /** A name of the IANA time zone database. */
+  readonly timeZone: string;
+  readonly helpPhone: string;
+  /** From small to large. */
+  readonly sizes: readonly string[];
+}
+
+export interface BusConfig {
+  readonly name: string;
+  /** Path of the serial device. */
+  readonly port: string;
+  readonly baud: number;
+  /** Pace of boards where nothing is expected. */
+  readonly idlePollMs: number;
+  readonly boards: readonly BoardConfig[];
+}
+
+interface BoardConfig {
+  /** No other board of the site has it. */
+  readonly id: string;
+  /** No other board of the bus has it. */
+  readonly address: number;
+  readonly family: string;
+  readonly channels: number;
+}
+
+interface LockerConfig {
+  readonly id: string;
+  readonly slots: readonly SlotConfig[];
+}
+
+export interface SlotConfig {
+  /** No other slot of the locker has it. */
+  readonly id: string;
+  /** The number on the door; no other slot of the site has it. */
+  readonly number: number;
+  readonly size: string;
+  readonly board: string;
+  /** From 1. */
+  readonly channel: number;
+  /** Low enough for everybody (R27). */
+  readonly accessible: boolean;
+  readonly doorContact: DoorContact;
+  /** Whether a sensor says what lies inside. */
+  readonly occupancy: boolean;
+}
+
+/** What the feedback contact of a slot does; an installation may have either kind. */
+type DoorContact = 'closed-when-shut' | 'closed-when-open';
+
+interface PolicyConfig {
+  readonly strategy: StrategyName;
+  /** How long a parcel may lie (M6). */
+  readonly holdDays: number;
+  /** How long before the end the recipient is reminded. */
+  readonly reminderHours: number;
+  /** Random digits of the pickup code; its check digit comes on top. */
+  readonly codeDigits: number;
+  readonly secondDigits: number;
+  /** Reopening needs no new code for so long (R12). */
+  readonly graceSeconds: number;
+}
+
+type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+/** How much time the screens give (R28). */
+type Profile = 'normal' | 'extended';
+type Language = 'en';
+
+/** What must be known of a family of boards to check its use; hardware's `Family` has it all. */
+export interface FamilyLimits {
+  /** Baud rate from the factory. */
+  readonly baud: number;
+  readonly addresses: { readonly min: number; readonly max: number };
+  readonly channelsMax: number;
+  readonly pulseMs: { readonly min: number; readonly max: number };
+  readonly senses: { readonly occupancy: boolean };
+}
+
+/** The families by the names that the config calls them. */
+export type Families = ReadonlyMap<string, FamilyLimits>;
+
+/** The site as the domain sees it: no boards, no channels. */
+export function sitePlan({ site, lockers }: Config): SitePlan {
+  const { id: kiosk, name, address, city, timeZone, helpPhone, sizes } = site;
+  const slots = lockers.flatMap((locker) =>
+    locker.slots.map((slot) => ({ ...slot, id: `${locker.id}/${slot.id}` })),
+  );
+  return {
+    kiosk,
+    name,
+    address,
+    city,
+    timeZone,
+    helpPhone,
+    sizes,
+    slots: slots.map(({ id, number, size, accessible }, order) => {
+      return { id, number, size, rank: sizes.indexOf(size), accessible, order };
+    }),
+  };
+}

@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { STRATEGIES, type StrategyName } from '../domain/allocation/strategy.ts';
+import {
+  flag,
+  id,
+  oneNumberOf,
+  oneOf,
+  only,
+  path,
+  phone,
+  table,
+  tables,
+  text,
+  timeZone,
+  whole,
+} from './values.ts';
+
+/** The shape of the config file; what spans keys is in the three `check-…` files beside this. */
+
+const BAUDS = [9_600, 19_200, 38_400, 57_600, 115_200] as const;
+const STRATEGY_NAMES = Object.keys(STRATEGIES) as StrategyName[];
+const SIZES_MAX = 8;
+const DOOR_NUMBERS = { min: 1, max: 9_999 };
+/** What any family may have; the limits of the board's own family are checked afterwards. */
+const ADDRESSES = { min: 0, max: 255 };
+const CHANNELS = { min: 1, max: 256 };
+const PULSE_MS = { min: 1, max: 60_000 };
+/** A forced door is to be seen within one poll (R8), and every other board within 2 s (R7). */
+const IDLE_POLL_MS = { min: 50, max: 1_000 };
+const HOLD_DAYS = { min: 3, max: 7 };
+/** Less than the shortest hold. */
+const REMINDER_HOURS = { min: 1, max: 71 };
+const CODE_DIGITS = { min: 4, max: 12 };
+const SECOND_DIGITS = { min: 4, max: 8 };
+const GRACE_SECONDS = { min: 10, max: 600 };
+
+export const DEFAULT_SIZES: readonly string[] = ['S', 'M', 'L'];
+export const DEFAULT_PULSE_MS = 300;
+export const DEFAULT_DIGITS = 6;
+/** Lets a policy stand that is easier to guess than the limit. */
+export const ACCEPTED = 'I accept that codes can be guessed';
+
+const site = table({
+  id,
+  name: text,
+  address: text,
+  city: text,
+  timeZone,
+  helpPhone: phone,
+  sizes: z
+    .array(id, 'a list of sizes from small to large')
+    .min(1, 'at least one size')
+    .max(SIZES_MAX, `at most ${SIZES_MAX} sizes`)
+    .default([...DEFAULT_SIZES]),
+});
+
+const board = table({ id, address: whole(ADDRESSES), family: text, channels: whole(CHANNELS) });
+
+const bus = table({
+  name: id,
+  port: path,
+  baud: oneNumberOf(BAUDS).exactOptional(),
+  idlePollMs: whole(IDLE_POLL_MS).default(250),
+  boards: tables(board),
+});
+
+/** What a slot and a row of slots have in common. */
+const compartment = {
+  size: id,
+  board: id,
+  accessible: flag.default(false),
+  /** Every slot has a door contact: without one nobody knows whether its door is open. */
+  doorContact: oneOf(['closed-when-shut', 'closed-when-open']),
+  occupancy: flag.default(false),
+};
+
+const slot = table({
+  id,
+  number: whole(DOOR_NUMBERS).exactOptional(),
+  channel: whole(CHANNELS),
+  ...compartment,
+});
+
+const row = table({
+  from: whole(DOOR_NUMBERS),
+  to: whole(DOOR_NUMBERS),
+  firstChannel: whole(CHANNELS),
+  ...compartment,
+});
+
+const locker = table({ id, rows: tables(row).default([]), slots: tables(slot).default([]) });
+
+const policy = table({
+  strategy: oneOf(STRATEGY_NAMES).default('best-fit'),
+  holdDays: whole(HOLD_DAYS).default(5),
+  reminderHours: whole(REMINDER_HOURS).default(24),
+  codeDigits: whole(CODE_DIGITS).default(DEFAULT_DIGITS),
+  secondDigits: whole(SECOND_DIGITS).default(DEFAULT_DIGITS),
+  graceSeconds: whole(GRACE_SECONDS).default(60),
+  acceptGuessable: only(ACCEPTED).exactOptional(),
+});
+
+export const FILE = table({
+  site,
+  database: table({ path }),
+  keys: table({ path }),
+  buses: tables(bus),
+  lockers: tables(locker),
+  pulse: table({ ms: whole(PULSE_MS).default(DEFAULT_PULSE_MS) }).prefault({}),
+  policy: policy.prefault({}),
+  notices: table({ spool: path.exactOptional() }).prefault({}),
+  log: table({ level: oneOf(['debug', 'info', 'warn', 'error']).default('info') }).prefault({}),
+  kiosk: table({
+    profile: oneOf(['normal', 'extended']).default('normal'),
+    language: oneOf(['en']).default('en'),
+  }).prefault({}),
+});
+
+/** The file with its defaults filled in. */
+export type File = z.output<typeof FILE>;
+export type SlotFile = z.output<typeof slot>;
+export type RowFile = z.output<typeof row>;

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+
+/**
+ * Kinds of values in the config file. The message of every issue is what is allowed there; that
+ * of an unknown key is the list of the known ones.
+ */
+
+const TABLES_MAX = 1_024;
+const ID_CHARS_MAX = 32;
+const TEXT_CHARS_MAX = 100;
+const PATH_CHARS_MAX = 1_000;
+const PHONE_CHARS_MAX = 24;
+
+export interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
+export function table<Shape extends z.ZodRawShape>(shape: Shape) {
+  const keys = Object.keys(shape).join(', ');
+  return z.strictObject(shape, {
+    error: (issue) => (issue.code === 'unrecognized_keys' ? keys : 'a table'),
+  });
+}
+
+export function tables<Row extends z.ZodType>(row: Row) {
+  const allowed = `1 to ${TABLES_MAX} tables`;
+  return z.array(row, allowed).min(1, allowed).max(TABLES_MAX, allowed);
+}
+
+export function whole({ min, max }: Range) {
+  const allowed = `a whole number from ${min} to ${max}`;
+  return z.int(allowed).min(min, allowed).max(max, allowed);
+}
+
+export function oneOf<const Name extends string>(names: readonly Name[]) {
+  return z.enum(names, names.map((name) => `"${name}"`).join(' or '));
+}
+
+export function oneNumberOf<const Value extends number>(values: readonly Value[]) {
+  return z.literal(values, values.join(' or '));
+}
+
+export function only<const Text extends string>(text: Text) {
+  return z.literal(text, `exactly "${text}"`);
+}
+
+export const flag = z.boolean('true or false');
+
+export const id = matching(
+  /^[A-Za-z0-9_-]+$/,
+  ID_CHARS_MAX,
+  `1 to ${ID_CHARS_MAX} letters from A to Z, digits, "_" or "-"`,
+);
+
+/** Goes to screens and messages as it is: no control characters. */
+export const text = matching(
+  /^[^\s\p{Cc}](\P{Cc}*[^\s\p{Cc}])?$/u,
+  TEXT_CHARS_MAX,
+  `1 to ${TEXT_CHARS_MAX} characters in one line, with no blank at either end`,
+);
+
+export const path = matching(/^\P{Cc}+$/u, PATH_CHARS_MAX, 'a path');
+
+export const phone = matching(
+  /^\+?\d[\d ()-]*$/,
+  PHONE_CHARS_MAX,
+  'a phone number of digits, blanks, "(", ")" and "-", with or without a "+" before them',
+);
+
+const ZONE_ALLOWED = 'a name of the IANA time zone database, such as "Europe/Berlin"';
+export const timeZone = z.string(ZONE_ALLOWED).refine(isTimeZone, ZONE_ALLOWED);
+
+function matching(pattern: RegExp, charsMax: number, allowed: string) {
+  return z.string(allowed).max(charsMax, allowed).regex(pattern, allowed);
+}
+
+/** Intl takes offsets such as "+02:00" as well, but they know nothing of summer time. */
+function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

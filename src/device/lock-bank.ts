@@ -1,0 +1,184 @@
+import {
+  type BoardHealth,
+  type BoardReading,
+  Bus,
+  describe,
+  type Family,
+  type OpenBytePort,
+  type Verdict,
+} from '../../hardware/index.ts';
+import type { SlotReading } from '../control/door-watch.ts';
+import type { Clock, Locks, Log, Random } from '../control/ports.ts';
+import type { PulseVerdict } from '../domain/slot-events.ts';
+import { MissedEdges } from './missed-edges.ts';
+
+/** One bus and the boards on it. */
+export interface BusPlan {
+  readonly name: string;
+  readonly open: OpenBytePort;
+  readonly baud: number;
+  readonly idlePollMs: number;
+  readonly boards: readonly {
+    readonly id: string;
+    readonly address: number;
+    readonly family: Family;
+    readonly channels: number;
+  }[];
+}
+
+/** Which board and channel a slot is, and how its sensors are to be read. */
+export interface SlotWiring {
+  readonly slot: string;
+  readonly board: string;
+  /** From 1. */
+  readonly channel: number;
+  /** The raw contact that a shut door gives. */
+  readonly contactWhenShut: 'closed' | 'open';
+  readonly occupancy: boolean;
+}
+
+export interface BankEvents {
+  seen(readings: readonly SlotReading[]): void;
+  dark(slots: readonly string[]): void;
+  /** A board or port went or came back: for the journal and the operator. */
+  noted(t: 'board.health' | 'port.health', data: Readonly<Record<string, unknown>>): void;
+}
+
+interface Parts {
+  readonly buses: readonly BusPlan[];
+  readonly wiring: readonly SlotWiring[];
+  readonly pulseMs: number;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+}
+
+/** The doors of the kiosk: slots on one side, boards and channels on the other. */
+export class LockBank implements Locks {
+  readonly #parts: Parts;
+  readonly #bySlot = new Map<string, SlotWiring & { readonly bus: Bus }>();
+  readonly #byBoard = new Map<string, SlotWiring[]>();
+  readonly #buses: Bus[];
+  readonly #edges = new MissedEdges();
+  #on: BankEvents = { seen: () => {}, dark: () => {}, noted: () => {} };
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#buses = parts.buses.map((plan) => this.#bus(plan));
+    for (const [index, plan] of parts.buses.entries()) {
+      const bus = this.#buses[index];
+      for (const board of plan.boards) {
+        const slots = parts.wiring.filter((one) => one.board === board.id);
+        this.#byBoard.set(board.id, slots);
+        for (const one of slots) if (bus) this.#bySlot.set(one.slot, { ...one, bus });
+      }
+    }
+  }
+
+  /** Opens the ports; from now on readings and losses go to `on`. */
+  start(on: BankEvents): void {
+    this.#on = on;
+    for (const bus of this.#buses) bus.start();
+  }
+
+  /** Lets exchanges under way end and closes the ports. */
+  stop(done: () => void): void {
+    let open = this.#buses.length;
+    for (const bus of this.#buses) {
+      bus.stop(() => {
+        open -= 1;
+        if (open === 0) done();
+      });
+    }
+  }
+
+  pulse(slot: string, wanted: () => boolean, done: (verdict: PulseVerdict) => void): void {
+    const { board, channel, bus } = this.#wired(slot);
+    const { pulseMs, log } = this.#parts;
+    bus.unlock({
+      board,
+      channel,
+      pulseMs,
+      wanted,
+      done: (verdict) => {
+        log.info('pulse', { slot, board, channel, verdict: describe(verdict) });
+        done(pulseVerdict(verdict));
+      },
+    });
+  }
+
+  attend(slot: string, forMs: number): void {
+    const { board, bus } = this.#wired(slot);
+    bus.hurry(board, forMs);
+  }
+
+  #wired(slot: string): SlotWiring & { readonly bus: Bus } {
+    const wiring = this.#bySlot.get(slot);
+    if (wiring === undefined) throw new RangeError(`slot "${slot}" is wired to no board`);
+    return wiring;
+  }
+
+  #bus(plan: BusPlan): Bus {
+    const { clock, random } = this.#parts;
+    return new Bus({
+      ...plan,
+      clock,
+      firstId: random.int(0x10000),
+      on: {
+        reading: (board, reading) => this.#read(board, reading),
+        health: (board, health, why) => this.#health(board, health, why),
+        port: (up, why) => this.#on.noted('port.health', { bus: plan.name, up, why }),
+        noise: (board, reason, text) =>
+          this.#parts.log.debug('noise on the wire', { board, reason, text }),
+      },
+    });
+  }
+
+  #read(board: string, reading: BoardReading): void {
+    const slots = this.#byBoard.get(board) ?? [];
+    const missed = this.#edges.since(board, reading);
+    const unseen = slots.filter((one) => missed.has(one.channel));
+    if (unseen.length > 0) this.#on.seen(unseen.map((one) => opposite(slotReading(one, reading))));
+    this.#on.seen(slots.map((one) => slotReading(one, reading)));
+  }
+
+  #health(board: string, health: BoardHealth, why: string): void {
+    this.#on.noted('board.health', { board, health, why });
+    if (health === 'online' || health === 'quiet') return;
+    this.#edges.forget(board);
+    if (health !== 'probing') {
+      this.#on.dark((this.#byBoard.get(board) ?? []).map((one) => one.slot));
+    }
+  }
+}
+
+function slotReading(wiring: SlotWiring, reading: BoardReading): SlotReading {
+  const index = wiring.channel - 1;
+  const contact = reading.contacts[index] === true ? 'closed' : 'open';
+  const full = wiring.occupancy ? reading.occupied?.[index] : undefined;
+  return {
+    slot: wiring.slot,
+    door: contact === wiring.contactWhenShut ? 'closed' : 'open',
+    occupancy: full === undefined ? 'unknown' : full ? 'full' : 'empty',
+  };
+}
+
+const opposite = (reading: SlotReading): SlotReading => ({
+  ...reading,
+  door: reading.door === 'open' ? 'closed' : 'open',
+});
+
+function pulseVerdict(verdict: Verdict): PulseVerdict {
+  switch (verdict.kind) {
+    case 'Answered':
+      return 'acknowledged';
+    case 'Refused':
+      return 'refused';
+    case 'NotSent':
+      return 'not_sent';
+    case 'NoReply':
+    case 'BadReply':
+    case 'PortLost':
+      return 'unanswered';
+  }
+}

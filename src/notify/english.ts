@@ -1,0 +1,90 @@
+import type { Channel, NoticeKind, NoticeValues } from '../control/ports.ts';
+
+/** What the texts may speak of. */
+interface Facts extends NoticeValues {
+  readonly channel: Channel;
+  /** Name, address and city of the site, in one line. */
+  readonly place: string;
+  readonly helpPhone: string;
+  /** Days that the parcel is held, or is still held. */
+  readonly days: number;
+}
+
+export type Catalogue = Readonly<Record<NoticeKind, Wording>>;
+
+interface Wording {
+  readonly subject: string;
+  /** Lines of the text. */
+  readonly lines: (facts: Facts) => readonly string[];
+}
+
+/**
+ * The messages in English. None has a link or asks for anything but the numbers at the keypad, so
+ * that recipients learn to trust no message that does.
+ */
+export const english: Catalogue = {
+  STORED: {
+    subject: 'Your parcel is in the locker',
+    lines: (facts) => [
+      `Your parcel ${facts.ref} is in the locker ${facts.place}.`,
+      ...numberLines(facts),
+      `It is held for ${days(facts.days)}.`,
+      helpLine(facts),
+    ],
+  },
+  REMINDER: {
+    subject: 'Your parcel is waiting',
+    lines: (facts) => [
+      `Your parcel ${facts.ref} is waiting in the locker ${facts.place}.`,
+      `It is held for ${days(facts.days)} more. The numbers that you were sent still work.`,
+      helpLine(facts),
+    ],
+  },
+  EXPIRED: {
+    subject: 'The time for your parcel has ended',
+    lines: (facts) => [
+      `The time to collect parcel ${facts.ref} from the locker ${facts.place} has ended.`,
+      'Its code no longer works. The parcel is kept for its carrier to take back.',
+      helpLine(facts),
+    ],
+  },
+  RETRIEVED: {
+    subject: 'Your parcel was collected',
+    lines: (facts) => [
+      `Your parcel ${facts.ref} was collected from the locker ${facts.place}.`,
+      `If that was not you, call ${facts.helpPhone}.`,
+    ],
+  },
+  CANCELLED: {
+    subject: 'Your parcel was cancelled',
+    lines: (facts) => [
+      `Your parcel ${facts.ref} for the locker ${facts.place} was cancelled.`,
+      'Its code no longer works.',
+      helpLine(facts),
+    ],
+  },
+};
+
+const CHANNEL_NAMES: Readonly<Record<Channel, string>> = { sms: 'text message', email: 'e-mail' };
+const OTHER: Readonly<Record<Channel, Channel>> = { sms: 'email', email: 'sms' };
+
+function numberLines({ code, second, channel }: Facts): string[] {
+  const lines: string[] = [];
+  if (code !== undefined) lines.push(`Pickup code: ${code}`);
+  if (second !== undefined) lines.push(`Second number: ${second}`);
+  if (lines.length === 0) return lines;
+  const elsewhere = ` comes by ${CHANNEL_NAMES[OTHER[channel]]}. The keypad asks for both.`;
+  if (second === undefined) lines.push(`The second number${elsewhere}`);
+  else if (code === undefined) lines.push(`The pickup code${elsewhere}`);
+  else lines.push('The keypad asks for both.');
+  return lines;
+}
+
+function helpLine({ helpPhone, ref }: Facts): string {
+  return `Questions: ${helpPhone}, reference ${ref}.`;
+}
+
+function days(count: number): string {
+  if (count < 1) return 'less than a day';
+  return count === 1 ? '1 day' : `${count} days`;
+}

@@ -1,0 +1,13 @@
+/** What a recipient reads; a channel without subjects leaves the subject away. */
+export interface Message {
+  /** The notice's id: the same message twice has the same one. */
+  readonly id: string;
+  readonly subject: string;
+  readonly text: string;
+}
+
+/**
+ * Hands a message to whoever carries it. `accepted` is called exactly once, at once or later, also
+ * when the world fails: a transport throws only for a bug.
+ */
+export type Transport = (to: string, message: Message, accepted: (ok: boolean) => void) => void;

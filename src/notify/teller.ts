@@ -1,0 +1,23 @@
+import type { Channel, NoticePort } from '../control/ports.ts';
+import type { Contact } from '../domain/person.ts';
+import { compose, type Place } from './compose.ts';
+import type { Transport } from './message.ts';
+
+/** Who carries the messages of a channel; a channel without one accepts nothing. */
+export type Transports = Readonly<Partial<Record<Channel, Transport>>>;
+
+/** Puts notices into words and hands each to the transport of its channel (M10). */
+export function teller(place: Place, transports: Transports): NoticePort {
+  return {
+    tell(notice, accepted) {
+      const transport = transports[notice.channel];
+      const to = addressOn(notice.channel, notice.contact);
+      if (transport === undefined || to === null) return accepted(false);
+      transport(to, compose(notice, place), accepted);
+    },
+  };
+}
+
+function addressOn(channel: Channel, { phone, email }: Contact): string | null {
+  return channel === 'sms' ? phone : email;
+}

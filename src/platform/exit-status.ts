@@ -1,0 +1,8 @@
+/** Statuses of sysexits.h that the daemon ends with; a restart mends all but the last. */
+
+/** EX_SOFTWARE: our bug. */
+export const EX_SOFTWARE = 70;
+/** EX_TEMPFAIL: somebody else holds what is needed now. */
+export const EX_TEMPFAIL = 75;
+/** EX_CONFIG: it will not start before a person has changed something. */
+export const EX_CONFIG = 78;

@@ -1,0 +1,95 @@
+import { randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import { EX_CONFIG } from './exit-status.ts';
+
+const KEY_BYTES = 32;
+const OWNER_ONLY = 0o600;
+const OTHERS = 0o077;
+const MODE_BITS = 0o777;
+
+/** The file of the device key cannot be used as it is; a person must look at it. */
+class KeyFileError extends Error {
+  override readonly name = 'KeyFileError';
+  readonly exitStatus = EX_CONFIG;
+}
+
+/**
+ * The 32-byte device key, as 64 hexadecimal digits in a file that only its owner may read. Made
+ * when there is no such file; whatever cut a start short, the file is whole or absent.
+ * @throws KeyFileError when it cannot be read or made, others may read it, or it is not a key.
+ */
+export function deviceKey(path: string): Buffer {
+  try {
+    return read(path) ?? create(path);
+  } catch (cause) {
+    if (cause instanceof KeyFileError) throw cause;
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new KeyFileError(`the key file cannot be used: ${why}`, { cause });
+  }
+}
+
+function read(path: string): Buffer | null {
+  const file = openIfPresent(path);
+  if (file === null) return null;
+  try {
+    const mode = fstatSync(file).mode & MODE_BITS;
+    if ((mode & OTHERS) !== 0) {
+      throw new KeyFileError(
+        `the key file ${path} has mode ${mode.toString(8)}, allowed is 600: others than its owner` +
+          ' can use it. Have they, its codes are known; if not, chmod 600 mends it',
+      );
+    }
+    const text = readFileSync(file, 'latin1').trim();
+    if (/^[0-9a-f]{64}$/.test(text)) return Buffer.from(text, 'hex');
+    throw new KeyFileError(`the key file ${path} does not hold 64 hexadecimal digits`);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function openIfPresent(path: string): number | null {
+  try {
+    return openSync(path, 'r');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** Written under another name and linked when it is on disk: a link replaces nobody's key. */
+function create(path: string): Buffer {
+  const key = randomBytes(KEY_BYTES);
+  const draft = `${path}.new`;
+  // What an interrupted start left was never anybody's key.
+  rmSync(draft, { force: true });
+  const file = openSync(draft, 'wx', OWNER_ONLY);
+  try {
+    writeFileSync(file, `${key.toString('hex')}\n`);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  linkSync(draft, path);
+  rmSync(draft);
+  syncFolder(dirname(path));
+  return key;
+}
+
+function syncFolder(path: string): void {
+  const folder = openSync(path, 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
+}

@@ -1,0 +1,63 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import type { Vault } from '../control/ports.ts';
+import { deviceKey } from './key-file.ts';
+import { checkPin, hashPin } from './pin-hash.ts';
+
+const KEY_BYTES = 32;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+const SEALED_BYTES_MIN = NONCE_BYTES + TAG_BYTES;
+const CIPHER = 'aes-256-gcm';
+
+/** A text that this vault did not seal, or that was changed since. */
+class SealError extends Error {
+  override readonly name = 'SealError';
+}
+
+/**
+ * The vault of a kiosk (cloud.md, "Codes"). Each use has a key of its own, derived from the device
+ * key, which is made at the first start.
+ * @throws KeyFileError when the key file cannot be used.
+ */
+export function openVault(keyFile: string, kioskId: string): Vault {
+  const device = deviceKey(keyFile);
+  const digestKey = derive(device, 'digest');
+  const sealKey = derive(device, 'seal');
+  return {
+    digest: (purpose, value) =>
+      createHmac('sha256', digestKey).update(`${kioskId}|${purpose}|${value}`).digest('hex'),
+    seal: (plain) => seal(sealKey, plain),
+    unseal: (sealed) => unseal(sealKey, sealed),
+    hashPin,
+    checkPin,
+  };
+}
+
+/** HKDF-SHA-256 (RFC 5869) without a salt: the device key is random already. */
+function derive(device: Buffer, use: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', device, '', `lockerd v1 ${use}`, KEY_BYTES));
+}
+
+/** nonce ‖ ciphertext ‖ tag; the nonce is random, good for 2³² texts (NIST SP 800-38D, 8.3). */
+function seal(key: Buffer, plain: string): string {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv(CIPHER, key, nonce);
+  const parts = [nonce, cipher.update(plain, 'utf8'), cipher.final(), cipher.getAuthTag()];
+  return Buffer.concat(parts).toString('base64');
+}
+
+function unseal(key: Buffer, sealed: string): string {
+  const bytes = Buffer.from(sealed, 'base64');
+  if (bytes.length < SEALED_BYTES_MIN) {
+    throw new SealError(`a sealed text has ${SEALED_BYTES_MIN} bytes or more, not ${bytes.length}`);
+  }
+  const nonce = bytes.subarray(0, NONCE_BYTES);
+  const decipher = createDecipheriv(CIPHER, key, nonce, { authTagLength: TAG_BYTES });
+  decipher.setAuthTag(bytes.subarray(-TAG_BYTES));
+  try {
+    const body = decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES));
+    return Buffer.concat([body, decipher.final()]).toString('utf8');
+  } catch (cause) {
+    throw new SealError('the text was not sealed by this vault', { cause });
+  }
+}

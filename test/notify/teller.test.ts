@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { compose } from '../../src/notify/compose.ts';
+import type { Transport } from '../../src/notify/message.ts';
+import { teller } from '../../src/notify/teller.ts';
+import { notice, PLACE } from './notice.ts';
+
+/** A transport that keeps what it was given and answers when told to. */
+function post() {
+  const given: Parameters<Transport>[] = [];
+  const transport: Transport = (...all) => {
+    given.push(all);
+  };
+  return { transport, given };
+}
+
+describe('the teller', () => {
+  it('M10 hands the message to the transport of its channel, at the address there', () => {
+    const [sms, email] = [post(), post()];
+    const port = teller(PLACE, { sms: sms.transport, email: email.transport });
+    const answers: boolean[] = [];
+    port.tell(notice({ channel: 'sms' }), (ok) => answers.push(ok));
+    port.tell(notice({ channel: 'email' }), (ok) => answers.push(ok));
+    expect(sms.given.map(([to]) => to)).toEqual(['+49 170 1234567']);
+    expect(email.given.map(([to]) => to)).toEqual(['ada@example.org']);
+    expect(sms.given[0]?.[1]).toEqual(compose(notice(), PLACE));
+    expect(answers).toEqual([]);
+    email.given[0]?.[2](true);
+    sms.given[0]?.[2](false);
+    expect(answers).toEqual([true, false]);
+  });
+
+  it('M13 accepts nothing on a channel without transport, or for who is not on it', () => {
+    const sms = post();
+    const port = teller(PLACE, { sms: sms.transport });
+    const answers: boolean[] = [];
+    const contact = { phone: null, email: 'ada@example.org', language: 'en' };
+    port.tell(notice({ channel: 'email' }), (ok) => answers.push(ok));
+    port.tell(notice({ channel: 'sms', contact }), (ok) => answers.push(ok));
+    expect(answers).toEqual([false, false]);
+    expect(sms.given).toEqual([]);
+  });
+});
