@@ -23,3 +23,8 @@ export class RealClock implements SimClock {
     return { cancel: () => clearTimeout(handle) };
   }
 }
+
+/** Real time passes: for scripts that wait for another thread. */
+export function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

@@ -219,12 +219,13 @@ export class Bus {
         exchangeMsMax(setup, request, requestBytes, baud) + this.#replyMarginMs,
       noise: (reason, text) => session.noise(reason, text),
       done: (verdict) => {
-        stats.judged(verdict, this.#nowMs() - beganMs);
-        if (isAnswer(verdict)) this.#coils.answered(setup.id, this.#nowMs());
+        const endedMs = this.#nowMs();
         // The bus counts as busy until the verdict has been dealt with, whoever calls meanwhile.
         then(verdict);
+        stats.judged(verdict, endedMs - beganMs);
+        if (isAnswer(verdict)) this.#coils.answered(setup.id, endedMs);
         this.#exchange = undefined;
-        this.#quietUntilMs = this.#nowMs() + setup.family.quietMs;
+        this.#quietUntilMs = endedMs + setup.family.quietMs;
         if (this.#stopped) this.#close();
         else this.#advance();
       },

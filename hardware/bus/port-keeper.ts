@@ -29,7 +29,7 @@ export class PortKeeper {
   start(): void {
     this.#setup.open({
       opened: (port) => this.#opened(port),
-      bytes: (chunk) => this.#setup.bytes(chunk),
+      bytes: this.#setup.bytes,
       lost: (error) => this.#lost(error),
     });
   }

@@ -6,7 +6,7 @@ import type { Clock, Store } from './ports.ts';
 import type { Recorder } from './recorder.ts';
 import type { Supervisor } from './supervisor.ts';
 
-export type CancelAnswer =
+type CancelAnswer =
   | { readonly kind: 'cancelled'; readonly ref: string }
   | { readonly kind: 'busy'; readonly ref: string }
   | { readonly kind: 'told'; readonly status: ParcelRecord['status']; readonly ref: string }

@@ -26,10 +26,10 @@ export interface Drop {
 
 export type DropStart =
   | { readonly kind: 'opening'; readonly drop: Drop }
-  | { readonly kind: 'full' }
-  | { readonly kind: 'not_now'; readonly why: OpenRefusal };
+  | { readonly kind: 'full'; readonly ref: string }
+  | { readonly kind: 'not_now'; readonly why: OpenRefusal; readonly ref: string };
 
-export interface DepositRules {
+interface DepositRules {
   readonly strategy: StrategyName;
   readonly holdMs: number;
   readonly remindBeforeMs: number;
@@ -72,6 +72,10 @@ export class Deposit {
   /** Gives the parcel the best free slot and opens it. `full` when none takes it. */
   begin(session: string, courier: PersonRecord, brought: Brought): DropStart {
     const parcel = this.#named(courier, brought);
+    const { ref } = parcel;
+    if (parcel.status !== 'pending' || parcel.slot !== null) {
+      return { kind: 'not_now', why: 'busy', ref };
+    }
     const size = brought.size ?? parcel.size;
     return this.#place(session, courier.id, { ...parcel, size }, this.#rankOf(size));
   }
@@ -94,7 +98,9 @@ export class Deposit {
   #continue(drop: Drop, larger: 0 | 1): DropStart {
     const { store } = this.#parts;
     const parcel = store.parcels.get(drop.parcel);
-    if (parcel === null || parcel.status !== 'pending') return { kind: 'not_now', why: 'busy' };
+    if (parcel === null || parcel.status !== 'pending') {
+      return { kind: 'not_now', why: 'busy', ref: drop.ref };
+    }
     const rank = larger === 1 ? this.#rankOfSlot(drop.slot) + 1 : this.#rankOf(parcel.size);
     return this.#place(drop.session, drop.courier, parcel, rank);
   }
@@ -105,7 +111,7 @@ export class Deposit {
     const slot = this.#allocate(parcel, rank);
     if (slot === null) {
       this.#full(parcel);
-      return { kind: 'full' };
+      return { kind: 'full', ref: parcel.ref };
     }
     const placed = { ...parcel, slot, custody: 'expected' as const };
     supervisor.send(slot, { type: 'RESERVE', parcel: parcel.id }, () => store.parcels.put(placed));
@@ -113,7 +119,7 @@ export class Deposit {
     const answer = openSlot.open({ slot, purpose: 'drop', authority, session });
     if (answer.kind === 'refused') {
       supervisor.send(slot, { type: 'RELEASE' });
-      return { kind: 'not_now', why: answer.why };
+      return { kind: 'not_now', why: answer.why, ref: parcel.ref };
     }
     return {
       kind: 'opening',

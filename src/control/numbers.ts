@@ -11,7 +11,7 @@ export interface NumberRules {
   readonly secondDigits: number;
 }
 
-export interface Minted {
+interface Minted {
   readonly code: string;
   readonly second: string;
   readonly codeHash: string;
@@ -19,7 +19,7 @@ export interface Minted {
 }
 
 /** What an entry of both numbers is worth. `malformed` and `repeated` cost nothing (R13). */
-export type Judgement =
+type Judgement =
   | { readonly kind: 'right'; readonly parcel: ParcelRecord; readonly spend: () => void }
   | { readonly kind: 'wrong'; readonly repeated: boolean }
   | { readonly kind: 'malformed' }
@@ -78,7 +78,7 @@ export class Numbers {
       const { parcel } = found;
       return { kind: 'right', parcel, spend: () => this.#spend(parcel) };
     }
-    this.#refuse(found.refusal, found.of);
+    this.#refuse(session, found.refusal, found.of);
     this.#lastRefused.set(session, entry);
     return { kind: 'wrong', repeated: false };
   }
@@ -106,7 +106,7 @@ export class Numbers {
     if (parcel.secondMisses > 0) store.parcels.put({ ...parcel, secondMisses: 0 });
   }
 
-  #refuse(refusal: Refusal, parcel: ParcelRecord | null): void {
+  #refuse(session: string, refusal: Refusal, parcel: ParcelRecord | null): void {
     const { store, budgets, recorder } = this.#parts;
     store.transaction(() => {
       budgets.take(BUDGET_NAME, RECIPIENT_BUDGET);
@@ -116,7 +116,12 @@ export class Numbers {
         }
         store.parcels.put({ ...parcel, secondMisses: parcel.secondMisses + 1 });
       }
-      recorder.record({ t: 'entry.refused', parcel: parcel?.id ?? null, data: { refusal } });
+      recorder.record({
+        t: 'entry.refused',
+        parcel: parcel?.id ?? null,
+        cause: `session:${session}`,
+        data: { refusal },
+      });
     });
   }
 }

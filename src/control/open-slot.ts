@@ -5,7 +5,7 @@ import type { Recorder } from './recorder.ts';
 import type { Sessions } from './sessions.ts';
 import type { Supervisor } from './supervisor.ts';
 
-export interface OpenOrder {
+interface OpenOrder {
   readonly slot: string;
   readonly purpose: Purpose;
   /** Whose right it is: `code:PARCEL`, `courier:PERSON`, `technician:PERSON`. */

@@ -38,7 +38,7 @@ export interface Vault {
   checkPin(pin: string, hash: string): Promise<boolean>;
 }
 
-export type DigestPurpose = 'code' | 'second' | 'phone' | 'staff';
+type DigestPurpose = 'code' | 'second' | 'phone' | 'staff';
 
 export type LogFields = Readonly<Record<string, unknown>>;
 

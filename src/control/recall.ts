@@ -15,7 +15,7 @@ export class Recall {
 
   /** What the courier's carrier has to fetch here. */
   list(courier: PersonRecord): ParcelRecord[] {
-    return this.#store.parcels.recallable(courier.carrier ?? '');
+    return this.#store.parcels.recallable(courier.carrier ?? '').filter(isRecallable);
   }
 
   /** @throws RangeError when the parcel is not the carrier's to fetch. */

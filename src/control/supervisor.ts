@@ -1,18 +1,18 @@
 import { newSlot, type SlotRecord } from '../domain/slot.ts';
 import type { Act, Fact, SlotEventBody, Step } from '../domain/slot-events.ts';
 import type { SlotStepper } from '../domain/slot-machine.ts';
+import type { Ledger } from './ledger.ts';
 import type { Clock, Log, Store, Timer } from './ports.ts';
 
-export type SlotWatcher = (after: SlotRecord, facts: readonly Fact[], before: SlotRecord) => void;
-export type Keeper = (fact: Fact, after: SlotRecord, before: SlotRecord) => void;
+type SlotWatcher = (after: SlotRecord, facts: readonly Fact[], before: SlotRecord) => void;
 
-export interface SupervisorParts {
+interface SupervisorParts {
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;
   readonly step: SlotStepper;
-  /** Writes what a fact means beyond the slot; runs inside the slot's transaction. */
-  readonly keep: Keeper;
+  /** Books what a fact means beyond the slot, inside the slot's transaction. */
+  readonly ledger: Ledger;
 }
 
 /**
@@ -84,10 +84,10 @@ export class Supervisor {
   }
 
   #commit(step: Step<SlotRecord>, before: SlotRecord, alongside?: () => void): void {
-    const { store, keep } = this.#parts;
+    const { store, ledger } = this.#parts;
     store.transaction(() => {
       store.slots.put(step.record);
-      for (const fact of step.facts) keep(fact, step.record, before);
+      for (const fact of step.facts) ledger.keep(fact, step.record, before);
       alongside?.();
     });
   }

@@ -7,13 +7,12 @@ import {
   type OpenBytePort,
   type Verdict,
 } from '../../hardware/index.ts';
-import type { SlotReading } from '../control/door-watch.ts';
+import type { DoorWatch, SlotReading } from '../control/door-watch.ts';
 import type { Clock, Locks, Log, Random } from '../control/ports.ts';
 import type { PulseVerdict } from '../domain/slot-events.ts';
-import { MissedEdges } from './missed-edges.ts';
 
 /** One bus and the boards on it. */
-export interface BusPlan {
+interface BusPlan {
   readonly name: string;
   readonly open: OpenBytePort;
   readonly baud: number;
@@ -27,7 +26,7 @@ export interface BusPlan {
 }
 
 /** Which board and channel a slot is, and how its sensors are to be read. */
-export interface SlotWiring {
+interface SlotWiring {
   readonly slot: string;
   readonly board: string;
   /** From 1. */
@@ -37,12 +36,8 @@ export interface SlotWiring {
   readonly occupancy: boolean;
 }
 
-export interface BankEvents {
-  seen(readings: readonly SlotReading[]): void;
-  dark(slots: readonly string[]): void;
-  /** A board or port went or came back: for the journal and the operator. */
-  noted(t: 'board.health' | 'port.health', data: Readonly<Record<string, unknown>>): void;
-}
+/** A board or port went or came back: for the journal and the operator. */
+type Noted = (t: 'board.health' | 'port.health', data: Readonly<Record<string, unknown>>) => void;
 
 interface Parts {
   readonly buses: readonly BusPlan[];
@@ -60,7 +55,8 @@ export class LockBank implements Locks {
   readonly #byBoard = new Map<string, SlotWiring[]>();
   readonly #buses: Bus[];
   readonly #edges = new MissedEdges();
-  #on: BankEvents = { seen: () => {}, dark: () => {}, noted: () => {} };
+  #doors: Pick<DoorWatch, 'seen' | 'dark'> = { seen: () => {}, dark: () => {} };
+  #noted: Noted = () => {};
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -75,9 +71,10 @@ export class LockBank implements Locks {
     }
   }
 
-  /** Opens the ports; from now on readings and losses go to `on`. */
-  start(on: BankEvents): void {
-    this.#on = on;
+  /** Opens the ports; from now on readings and losses go to `doors`, health to `noted`. */
+  start(doors: Pick<DoorWatch, 'seen' | 'dark'>, noted: Noted): void {
+    this.#doors = doors;
+    this.#noted = noted;
     for (const bus of this.#buses) bus.start();
   }
 
@@ -127,7 +124,7 @@ export class LockBank implements Locks {
       on: {
         reading: (board, reading) => this.#read(board, reading),
         health: (board, health, why) => this.#health(board, health, why),
-        port: (up, why) => this.#on.noted('port.health', { bus: plan.name, up, why }),
+        port: (up, why) => this.#noted('port.health', { bus: plan.name, up, why }),
         noise: (board, reason, text) =>
           this.#parts.log.debug('noise on the wire', { board, reason, text }),
       },
@@ -138,16 +135,17 @@ export class LockBank implements Locks {
     const slots = this.#byBoard.get(board) ?? [];
     const missed = this.#edges.since(board, reading);
     const unseen = slots.filter((one) => missed.has(one.channel));
-    if (unseen.length > 0) this.#on.seen(unseen.map((one) => opposite(slotReading(one, reading))));
-    this.#on.seen(slots.map((one) => slotReading(one, reading)));
+    if (unseen.length > 0)
+      this.#doors.seen(unseen.map((one) => opposite(slotReading(one, reading))));
+    this.#doors.seen(slots.map((one) => slotReading(one, reading)));
   }
 
   #health(board: string, health: BoardHealth, why: string): void {
-    this.#on.noted('board.health', { board, health, why });
+    this.#noted('board.health', { board, health, why });
     if (health === 'online' || health === 'quiet') return;
     this.#edges.forget(board);
     if (health !== 'probing') {
-      this.#on.dark((this.#byBoard.get(board) ?? []).map((one) => one.slot));
+      this.#doors.dark((this.#byBoard.get(board) ?? []).map((one) => one.slot));
     }
   }
 }
@@ -180,5 +178,35 @@ function pulseVerdict(verdict: Verdict): PulseVerdict {
     case 'BadReply':
     case 'PortLost':
       return 'unanswered';
+  }
+}
+
+/** Change counters run modulo 16 (hardware/README.md, "S"). */
+const COUNTER_MASK = 15;
+
+/**
+ * Finds doors that moved and moved back between two readings: the contact is as before, the
+ * board's change counter is not. Without it a forced door that is shut again at once goes unseen.
+ */
+class MissedEdges {
+  readonly #last = new Map<string, BoardReading>();
+
+  /** Channels, from 1, whose contact changed and changed back since the last reading. */
+  since(board: string, reading: BoardReading): ReadonlySet<number> {
+    const last = this.#last.get(board);
+    this.#last.set(board, reading);
+    const missed = new Set<number>();
+    if (last === undefined || last.boot !== reading.boot) return missed;
+    for (const [index, contact] of reading.contacts.entries()) {
+      const now = reading.changes?.[index] ?? 0;
+      const before = last.changes?.[index] ?? 0;
+      const same = contact === last.contacts[index];
+      if (same && ((now - before) & COUNTER_MASK) >= 2) missed.add(index + 1);
+    }
+    return missed;
+  }
+
+  forget(board: string): void {
+    this.#last.delete(board);
   }
 }

@@ -1,6 +1,6 @@
 import type { Occupancy, SlotRecord } from './slot.ts';
 import type { Fact } from './slot-events.ts';
-import { type Change, left, type Move, type On, quarantine, type Test } from './slot-moves.ts';
+import { type Change, left, type Move, type On, type Test } from './slot-moves.ts';
 
 // Edges and readings.
 
@@ -110,7 +110,11 @@ export const closedThen =
   (slot, event, times) =>
     closed(event.occupancy, event.atMono, move(slot, event, times));
 
-export const find: Move = (slot) => quarantine(slot, 'found_inside');
+/** What lies there is somebody else's; the courier's parcel stays with the courier (R16). */
+export const find: Move = (slot) => ({
+  set: { parcel: null, content: 'full', bar: { kind: 'quarantined', reason: 'found_inside' } },
+  facts: [...notStored(slot), { t: 'slot.barred', kind: 'quarantined', reason: 'found_inside' }],
+});
 export const dirty: Move = (slot) => ({
   set: { parcel: null, content: 'unknown', bar: { kind: 'out_of_service', reason: 'dirty' } },
   facts: [...notStored(slot), { t: 'slot.barred', kind: 'out_of_service', reason: 'dirty' }],
@@ -185,7 +189,7 @@ export const taken: Move = (slot) => {
   };
 };
 export const lookedEmpty: Move = (slot) => ({
-  set: { parcel: null, content: 'empty', leftInside: false },
+  set: { parcel: null, content: 'empty' },
   facts: [
     ...(slot.purpose === 'drop' ? notStored(slot) : left(slot, 'asserted')),
     { t: 'slot.empty', grade: 'asserted' },

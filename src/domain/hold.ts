@@ -11,7 +11,7 @@ export interface HoldRecord {
 
 export const DAY_MS = 86_400_000;
 /** Without an accepted notice the counter starts after this, with an alarm (R19). */
-export const UNTOLD_MAX_MS = DAY_MS;
+const UNTOLD_MAX_MS = DAY_MS;
 
 export function newHold(totalMs: number, remindBeforeMs: number): HoldRecord {
   return { totalMs, remindBeforeMs, countedMs: 0, reminded: false, told: false, untoldMs: 0 };
@@ -24,7 +24,7 @@ export function count(hold: HoldRecord, elapsedMs: number): HoldRecord {
   return { ...hold, untoldMs, told: untoldMs >= UNTOLD_MAX_MS };
 }
 
-export type HoldDue = 'expire' | 'remind' | null;
+type HoldDue = 'expire' | 'remind' | null;
 
 export function dueOf(hold: HoldRecord): HoldDue {
   if (hold.countedMs >= hold.totalMs) return 'expire';

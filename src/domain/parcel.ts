@@ -1,7 +1,7 @@
 import type { HoldRecord } from './hold.ts';
 
 export type ParcelStatus = 'pending' | 'stored' | 'retrieved' | 'expired' | 'cancelled';
-export type Custody = 'expected' | 'in_slot' | 'handed_over' | 'recalled' | 'unknown';
+type Custody = 'expected' | 'in_slot' | 'handed_over' | 'recalled' | 'unknown';
 
 /** One parcel, from its announcement or drop until it has left. Wall times are for people only. */
 export interface ParcelRecord {

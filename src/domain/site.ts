@@ -11,7 +11,7 @@ export interface SitePlan {
   readonly helpPhone: string;
 }
 
-export interface SlotPlan {
+interface SlotPlan {
   /** `locker/slot`. */
   readonly id: string;
   /** The number on the door. */

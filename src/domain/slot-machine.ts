@@ -1,7 +1,7 @@
 import { assign, createMachine, type ProvidedActor, transition } from 'xstate';
 import * as boot from './boot-moves.ts';
 import * as door from './door-moves.ts';
-import { SLOT_STATES, type SlotRecord, type SlotState } from './slot.ts';
+import { newSlot, SLOT_STATES, type SlotRecord, type SlotState } from './slot.ts';
 import type { Act, Fact, SlotEvent, Step } from './slot-events.ts';
 import * as moves from './slot-moves.ts';
 import { SLOT_TIMES, type SlotTimes } from './slot-times.ts';
@@ -223,6 +223,7 @@ const closing = {
       IS_EMPTY: goIf(door.isRecall, 'freed', door.lookedEmpty),
       DEADLINE_PASSED: [
         goIf(door.stillFull, 'barred', moves.quarantineFor('still_full')),
+        goIf(door.isLeftInside, 'barred', moves.quarantineFor('found_inside')),
         go('emptied', door.taken),
       ],
       BOOT: [
@@ -235,11 +236,7 @@ const closing = {
 
 const passing = {
   emptied: {
-    always: [
-      goIf(door.isLeftInside, 'barred', moves.quarantineFor('found_inside')),
-      goIf(door.wasBrief, 'barred', moves.quarantineFor('brief_open')),
-      go('freed'),
-    ],
+    always: [goIf(door.wasBrief, 'barred', moves.quarantineFor('brief_open')), go('freed')],
   },
   freed: {
     always: [
@@ -257,9 +254,10 @@ const passing = {
 };
 
 const machine = createMachine({
-  types: {} as { context: Context; events: SlotEvent; input: Context },
-  context: ({ input }: { input: Context }) => input,
-  initial: 'available',
+  types: {} as { context: Context; events: SlotEvent },
+  context: { slot: newSlot(''), times: SLOT_TIMES, facts: [], acts: [] },
+  // Never stands: every step resolves the state of its own record.
+  initial: 'opening',
   states: { ...atRest, opening, unseen, open, ...closing, ...passing },
   on: {
     BOARD_DARK: stay(upkeep.boardDark),

@@ -63,6 +63,7 @@ function armed(_slot: SlotRecord, event: On<'ARM'>, set: Partial<SlotRecord>): C
       intent: event.intent,
       purpose: event.purpose,
       acknowledged: false,
+      leftInside: false,
       readSincePulse: false,
       pulsedAtMono: null,
       deadlineAtMono: null,

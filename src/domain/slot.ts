@@ -23,7 +23,7 @@ export type Door = 'closed' | 'open' | 'unknown';
 export type Occupancy = 'empty' | 'full' | 'unknown';
 
 /** Why a slot may not be given away; stands until a sensor, a person or a technician lifts it. */
-export interface Bar {
+interface Bar {
   readonly kind: 'quarantined' | 'out_of_service';
   readonly reason: BarReason;
 }
@@ -89,7 +89,7 @@ export interface SlotRecord {
   readonly occupancy: Occupancy;
 }
 
-/** The record of a slot that was just commissioned: empty by the fitter's word, nothing read yet. */
+/** A slot as it was just commissioned: empty by the fitter's word, and nothing read yet. */
 export function newSlot(id: string): SlotRecord {
   return {
     id,
@@ -127,7 +127,7 @@ export const NO_VISIT = {
 } as const satisfies Partial<SlotRecord>;
 
 /** Slot status as others see it (mission.md, "Words"). */
-export type SlotStatus = 'empty' | 'reserved' | 'occupied' | 'out_of_service';
+type SlotStatus = 'empty' | 'reserved' | 'occupied' | 'out_of_service';
 
 export function statusOf(slot: SlotRecord): SlotStatus {
   if (slot.bar !== null) return 'out_of_service';

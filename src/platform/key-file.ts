@@ -25,12 +25,19 @@ class KeyFileError extends Error {
 
 /**
  * The 32-byte device key, as 64 hexadecimal digits in a file that only its owner may read. Made
- * when there is no such file; whatever cut a start short, the file is whole or absent.
- * @throws KeyFileError when it cannot be read or made, others may read it, or it is not a key.
+ * when there is none and `mayCreate`; whatever cut a start short, the file is whole or absent.
+ * @throws KeyFileError when it is missing, cannot be read or made, others may read it, or it is
+ * not a key.
  */
-export function deviceKey(path: string): Buffer {
+export function deviceKey(path: string, mayCreate: boolean): Buffer {
   try {
-    return read(path) ?? create(path);
+    const key = read(path);
+    if (key !== null) return key;
+    if (mayCreate) return create(path);
+    throw new KeyFileError(
+      `the key file ${path} is missing beside an existing database: without it no stored code` +
+        ' works. Restore it from the export that was made at commissioning',
+    );
   } catch (cause) {
     if (cause instanceof KeyFileError) throw cause;
     const why = cause instanceof Error ? cause.message : String(cause);

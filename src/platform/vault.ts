@@ -16,11 +16,11 @@ class SealError extends Error {
 
 /**
  * The vault of a kiosk (cloud.md, "Codes"). Each use has a key of its own, derived from the device
- * key, which is made at the first start.
- * @throws KeyFileError when the key file cannot be used.
+ * key. `isFirstStart` lets the key be made: beside existing data a new one would kill every code.
+ * @throws KeyFileError when the key file cannot be used, or is missing after the first start.
  */
-export function openVault(keyFile: string, kioskId: string): Vault {
-  const device = deviceKey(keyFile);
+export function openVault(keyFile: string, kioskId: string, isFirstStart: boolean): Vault {
+  const device = deviceKey(keyFile, isFirstStart);
   const digestKey = derive(device, 'digest');
   const sealKey = derive(device, 'seal');
   return {

@@ -1,5 +1,7 @@
 /** The store cannot be opened as it is; nothing in it was changed. */
 export class StoreRefused extends Error {
+  /** EX_CONFIG of sysexits.h: a person has to choose another file or program. */
+  readonly exitStatus = 78;
   readonly why: 'locked' | 'newer' | 'foreign' | 'pragma';
 
   constructor(why: StoreRefused['why'], message: string) {

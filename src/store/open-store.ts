@@ -3,7 +3,6 @@ import type { BudgetRecord } from '../domain/budget.ts';
 import { type ParcelRecord, tailOf } from '../domain/parcel.ts';
 import type { PersonRecord } from '../domain/person.ts';
 import type { SlotRecord } from '../domain/slot.ts';
-import { bodies } from './bodies.ts';
 import { type Connection, openDatabase } from './database.ts';
 import { journalTables } from './journal.ts';
 
@@ -101,5 +100,45 @@ function noticeTable(database: Connection): Store['notices'] {
     get: table.get,
     put: (notice) => table.put(notice.id, notice),
     waiting: table.where('accepted_at IS NULL ORDER BY id LIMIT ?'),
+  };
+}
+
+/** A table whose records are JSON in `body`, under an `id`. */
+interface Bodies<T> {
+  get(id: string): T | null;
+  put(id: string, record: T): void;
+  /** Records by one condition on the table's columns, e.g. `status = ?`. */
+  where(condition: string): (...values: readonly unknown[]) => T[];
+  one(condition: string): (...values: readonly unknown[]) => T | null;
+}
+
+interface Row {
+  readonly body: string;
+}
+
+/** `key` names the primary key; table and conditions are constants of this layer, never input. */
+function bodies<T>(database: Connection, table: string, key = 'id'): Bodies<T> {
+  const parse = (row: unknown): T => JSON.parse((row as Row).body) as T;
+  const upsert = database.prepare(
+    `INSERT INTO ${table} (${key}, body) VALUES (?, ?)
+     ON CONFLICT (${key}) DO UPDATE SET body = excluded.body`,
+  );
+  const where = (condition: string) => {
+    const query = database.prepare(`SELECT body FROM ${table} WHERE ${condition}`);
+    return (...values: readonly unknown[]) => query.all(...values).map(parse);
+  };
+  const one = (condition: string) => {
+    const query = database.prepare(`SELECT body FROM ${table} WHERE ${condition} LIMIT 1`);
+    return (...values: readonly unknown[]) => {
+      const row = query.get(...values);
+      return row === undefined ? null : parse(row);
+    };
+  };
+  const get = one(`${key} = ?`);
+  return {
+    get,
+    put: (id, record) => void upsert.run(id, JSON.stringify(record)),
+    where,
+    one,
   };
 }

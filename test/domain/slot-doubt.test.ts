@@ -46,7 +46,7 @@ describe('a start', () => {
     }
   });
 
-  it('R2 an armed intent with a closed door is unknown: quarantined, the parcel stays bound', () => {
+  it('R2 an armed intent with a closed door is unknown, and its parcel stays bound', () => {
     const pickup = new SlotScript().stored().arm('pickup').play(bootWith('closed'));
     expect(pickup.slot).toMatchObject({ state: 'quarantined', parcel: 'p1', intent: null });
     const drop = new SlotScript().play({ type: 'RESERVE', parcel: 'p1' }).arm('drop');

@@ -23,7 +23,7 @@ function vaultWith(text: string, mode = 0o600) {
   const path = join(testFolder(), 'device.key');
   writeFileSync(path, text);
   chmodSync(path, mode);
-  return openVault(path, 'LOC001');
+  return openVault(path, 'LOC001', true);
 }
 
 const refused = (message: RegExp) =>
@@ -34,26 +34,32 @@ const refused = (message: RegExp) =>
   });
 
 describe('the key file', () => {
+  it('R13 a key that is missing beside existing data is never made anew', () => {
+    const path = join(testFolder(), 'device.key');
+    expect(() => openVault(path, 'LOC001', false)).toThrow(refused(/is missing/));
+    expect(existsSync(path)).toBe(false);
+  });
+
   it('is made at the first start, for its owner only, and stays', () => {
     const path = join(testFolder(), 'device.key');
-    const sealed = openVault(path, 'LOC001').seal('to be read after a restart');
+    const sealed = openVault(path, 'LOC001', true).seal('to be read after a restart');
     expect(statSync(path).mode & 0o777).toBe(0o600);
     const text = readFileSync(path, 'utf8');
     expect(text).toMatch(/^[0-9a-f]{64}\n$/);
-    expect(openVault(path, 'LOC001').unseal(sealed)).toBe('to be read after a restart');
+    expect(openVault(path, 'LOC001', true).unseal(sealed)).toBe('to be read after a restart');
     expect(readFileSync(path, 'utf8')).toBe(text);
   });
 
   it('is another one on each device', () => {
     const paths = [join(testFolder(), 'one.key'), join(testFolder(), 'two.key')];
-    const digests = paths.map((path) => openVault(path, 'LOC001').digest('code', '1234567'));
+    const digests = paths.map((path) => openVault(path, 'LOC001', true).digest('code', '1234567'));
     expect(new Set(digests).size).toBe(2);
   });
 
   it('is made whole after a start that was cut short in the middle of it', () => {
     const path = join(testFolder(), 'device.key');
     writeFileSync(`${path}.new`, 'half a k');
-    openVault(path, 'LOC001');
+    openVault(path, 'LOC001', true);
     expect(readFileSync(path, 'utf8')).toMatch(/^[0-9a-f]{64}\n$/);
     expect(existsSync(`${path}.new`)).toBe(false);
   });
@@ -71,8 +77,8 @@ describe('the key file', () => {
   });
 
   it('is refused where it cannot be read or made', () => {
-    expect(() => openVault('/nowhere/device.key', 'LOC001')).toThrow(refused(/ENOENT/));
-    expect(() => openVault(testFolder(), 'LOC001')).toThrow(refused(/EISDIR|mode/));
+    expect(() => openVault('/nowhere/device.key', 'LOC001', true)).toThrow(refused(/ENOENT/));
+    expect(() => openVault(testFolder(), 'LOC001', true)).toThrow(refused(/EISDIR|mode/));
   });
 });
 
@@ -83,7 +89,7 @@ describe('digests', () => {
 
   it('M7 differ by purpose, value and kiosk', () => {
     const path = join(testFolder(), 'device.key');
-    const [here, there] = [openVault(path, 'LOC001'), openVault(path, 'LOC002')];
+    const [here, there] = [openVault(path, 'LOC001', true), openVault(path, 'LOC002', true)];
     const all = [
       here.digest('code', '123456'),
       here.digest('second', '123456'),

@@ -19,7 +19,7 @@ const PORTS = 'src/control/ports.ts';
 /** The import table of the house: who may know of whom. */
 const LAYERS: readonly Layer[] = [
   {
-    layer: ['src/main.ts', 'src/app.ts'],
+    layer: ['src/main.ts', 'src/command-line.ts', 'src/keypad.ts', 'src/app.ts'],
     files: ['src/', 'hardware/index.ts', 'package.json'],
     packages: ANY,
     node: ANY,
@@ -85,6 +85,7 @@ const LAYERS: readonly Layer[] = [
       'hardware/wire/',
       'src/app.ts',
       'src/config/',
+      DOMAIN,
       PORTS,
       'src/kiosk/',
       'src/cloud/topics.ts',

@@ -12,7 +12,7 @@ export const STRATEGIES = {
 
 export type StrategyName = keyof typeof STRATEGIES;
 
-export interface Wish {
+interface Wish {
   readonly rank: number;
   /** The recipient needs a low slot: preferred, never required (R27). */
   readonly accessible: boolean;

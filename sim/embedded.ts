@@ -1,0 +1,178 @@
+import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { OpenBytePort } from '../hardware/bus/byte-port.ts';
+import { type App, startApp } from '../src/app.ts';
+import type { Config } from '../src/config/config.ts';
+import type { Log } from '../src/control/ports.ts';
+import type { SimClock } from './clock.ts';
+import type { Door } from './door.ts';
+import { MemoryPort } from './memory-port.ts';
+import { Power } from './power.ts';
+import { type Random, seededRandom } from './random.ts';
+import { Wall, type WallPlan } from './wall.ts';
+
+/** A message as it arrived on somebody's phone or in somebody's mailbox. */
+export interface Received {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+}
+
+interface EmbeddedOptions {
+  readonly clock: SimClock;
+  /** As loaded; the database is put into `folder`. */
+  readonly config: Config;
+  readonly folder: string;
+  readonly seed: number;
+  readonly log: Log;
+  /** Bits per second of every wire; 0 takes no time. */
+  readonly baud: number;
+  /** How the controller opens a bus; in memory unless given. */
+  readonly openPort?: (wall: Wall, bus: string) => OpenBytePort;
+  /** The controller opens the config's ports itself, as serial devices; no power cut then. */
+  readonly serial?: boolean;
+  /** Called after each message that arrived. */
+  readonly onMessage?: () => void;
+}
+
+/**
+ * A whole kiosk in one process: the real controller on one side of the wires, a simulated wall on
+ * the other, and the phone and mailbox of the people who are told.
+ */
+export class EmbeddedKiosk {
+  readonly wall: Wall;
+  readonly phone: Received[] = [];
+  readonly mailbox: Received[] = [];
+  readonly #options: EmbeddedOptions;
+  readonly #random: Random;
+  readonly #ports = new Map<string, MemoryPort>();
+  #boots = 0;
+  #power = new Power();
+  #app: App | undefined;
+  #serving = false;
+
+  constructor(options: EmbeddedOptions) {
+    this.#options = options;
+    this.#random = seededRandom(options.seed);
+    this.wall = new Wall(options.clock, this.#random, wallOf(options.config, options.baud));
+  }
+
+  /** The controller that runs now. @throws when the power is off. */
+  get app(): App {
+    if (this.#app === undefined) throw new Error('the kiosk is off');
+    return this.#app;
+  }
+
+  get isServing(): boolean {
+    return this.#serving;
+  }
+
+  /** The wall's port of a bus, to unplug it. */
+  port(bus: string): MemoryPort {
+    const known = this.#ports.get(bus);
+    if (known !== undefined) return known;
+    const port = new MemoryPort(this.#options.clock, this.wall.bus(bus).wire);
+    this.#ports.set(bus, port);
+    return port;
+  }
+
+  /** Switches the kiosk on; it serves once its boards were read. */
+  start(onServing?: () => void): void {
+    const { clock, log, config, serial = false, onMessage = () => {} } = this.#options;
+    const power = new Power();
+    this.#power = power;
+    this.#serving = false;
+    const world = {
+      clock: power.clock(clock),
+      random: this.#random,
+      log,
+      ...(!serial && { openPort: (port: string) => power.port(this.#open(port)) }),
+      transports: {
+        sms: receiver(this.phone, onMessage),
+        email: receiver(this.mailbox, onMessage),
+      },
+    };
+    const paths = {
+      database: { path: this.#database() },
+      keys: { path: this.#file('device.key') },
+    };
+    this.#app = startApp({ ...config, ...paths }, world, () => {
+      this.#serving = true;
+      onServing?.();
+    });
+  }
+
+  /**
+   * Pulls the mains plug: nothing of the controller goes on, and the database is what the disk has.
+   * Every commit is synced, so the file as it stands is what a real cut would leave.
+   */
+  cutPower(): void {
+    if (this.#options.serial) throw new Error('a serial device is not on the power of this kiosk');
+    this.#power.cut();
+    this.#app = undefined;
+    const from = this.#database();
+    this.#boots += 1;
+    for (const end of ['', '-wal']) {
+      if (existsSync(from + end)) copyFileSync(from + end, this.#database() + end);
+    }
+  }
+
+  /** The door of a slot, by the slot's id. */
+  door(slot: string): Door {
+    const wired = this.wiring(slot);
+    return this.wall.door(wired.board, wired.channel);
+  }
+
+  wiring(slot: string): { readonly board: string; readonly channel: number } {
+    for (const locker of this.#options.config.lockers) {
+      const found = locker.slots.find((one) => `${locker.id}/${one.id}` === slot);
+      if (found !== undefined) return found;
+    }
+    throw new RangeError(`no slot "${slot}"`);
+  }
+
+  #open(bus: string): OpenBytePort {
+    const { openPort } = this.#options;
+    return openPort === undefined ? this.port(bus).open : openPort(this.wall, bus);
+  }
+
+  #database(): string {
+    return this.#file(this.#boots === 0 ? 'lockerd.db' : `lockerd-${this.#boots}.db`);
+  }
+
+  #file(name: string): string {
+    mkdirSync(this.#options.folder, { recursive: true });
+    return join(this.#options.folder, name);
+  }
+}
+
+const receiver =
+  (into: Received[], arrived: () => void) =>
+  (to: string, message: { subject: string; text: string }, accepted: (ok: boolean) => void) => {
+    into.push({ to, subject: message.subject, text: message.text });
+    accepted(true);
+    arrived();
+  };
+
+/** The wall that fits a config: its buses under the names of their ports. */
+function wallOf(config: Config, baud: number): WallPlan {
+  const sensing = new Set(
+    config.lockers
+      .flatMap((locker) => locker.slots)
+      .filter((slot) => slot.occupancy)
+      .map((slot) => slot.board),
+  );
+  return {
+    buses: config.buses.map((bus) => ({
+      name: bus.port,
+      baud,
+      boards: bus.boards.map((board) => ({
+        id: board.id,
+        address: board.address,
+        family: 'line' as const,
+        channels: board.channels,
+        occupancy: sensing.has(board.id),
+      })),
+    })),
+  };
+}

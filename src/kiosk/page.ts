@@ -1,0 +1,60 @@
+import type { Cancel } from '../control/cancel.ts';
+import type { Collect } from '../control/collect.ts';
+import type { Deposit } from '../control/deposit.ts';
+import type { NumberRules } from '../control/numbers.ts';
+import type { OpenSlot } from '../control/open-slot.ts';
+import type { Clock } from '../control/ports.ts';
+import type { Recall } from '../control/recall.ts';
+import type { SignIn } from '../control/sign-in.ts';
+import type { Supervisor } from '../control/supervisor.ts';
+import type { SitePlan } from '../domain/site.ts';
+import type { SlotRecord } from '../domain/slot.ts';
+import type { Fact } from '../domain/slot-events.ts';
+import type { Catalogue } from './messages/catalogue.ts';
+import type { Key, Screen } from './screen.ts';
+
+/** Where a key or the time leads: another page, the idle page, or nowhere. */
+export type Next = Page | 'home' | null;
+
+/** One step at the keypad. */
+export interface Page {
+  /** Draws from the page's state and the slot's record; has no effects and reads no store. */
+  draw(): Screen;
+  /** Keys that mean nothing here lead nowhere. */
+  press(key: Key): Next;
+  /** Leads on without a key; asked whenever a slot or the time moved. */
+  advance?(): Next;
+  /** Hears what happened to a slot, as it happens. */
+  noticed?(after: SlotRecord, facts: readonly Fact[], before: SlotRecord): void;
+  /** The time without a key; null while a door or its question decides (R10a). */
+  limit(): Limit | null;
+}
+
+interface Limit {
+  /** In the normal profile. */
+  readonly ms: number;
+  /** Where the end of the time leads; without it, home. */
+  readonly onward?: () => Next;
+}
+
+/** What every page works with; the same from start to stop. */
+export interface Tools {
+  readonly collect: Collect;
+  readonly cancel: Cancel;
+  readonly deposit: Deposit;
+  readonly recall: Recall;
+  readonly signIn: SignIn;
+  readonly openSlot: OpenSlot;
+  readonly supervisor: Supervisor;
+  readonly site: SitePlan;
+  readonly numbers: NumberRules;
+  readonly clock: Clock;
+  readonly texts: Catalogue;
+}
+
+/** The tools in the hands of one session. */
+export interface Desk extends Tools {
+  readonly session: string;
+  /** Has the panel ask the page to advance: something it waited for has come. */
+  refresh(): void;
+}

@@ -1,0 +1,26 @@
+import type { PersonRecord } from '../../domain/person.ts';
+import type { Desk, Page } from '../page.ts';
+import { choicePage, option } from './choice.ts';
+import { dropPage } from './drop.ts';
+import { recallPage } from './recall.ts';
+import { signInPage } from './sign-in.ts';
+
+/** A courier signs in once and drops and fetches until they leave. */
+export function courierPage(desk: Desk): Page {
+  return signInPage(desk, (courier) => menuPage(desk, courier));
+}
+
+function menuPage(desk: Desk, courier: PersonRecord): Page {
+  const { title, menu, drop, recall, leave } = desk.texts.courier;
+  const back = (): Page => menuPage(desk, courier);
+  const count = desk.recall.list(courier).length;
+  return choicePage(desk.texts, {
+    title,
+    lines: menu,
+    options: [
+      option('1', drop, () => dropPage({ desk, courier, menu: back })),
+      option('2', recall(count), () => recallPage({ desk, courier, menu: back })),
+      option('back', leave, () => 'home'),
+    ],
+  });
+}

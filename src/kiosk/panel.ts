@@ -1,0 +1,163 @@
+import type { Log, Timer } from '../control/ports.ts';
+import type { Sessions } from '../control/sessions.ts';
+import type { SlotRecord } from '../domain/slot.ts';
+import type { Fact } from '../domain/slot-events.ts';
+import { ENDS_SOON_S, EXTENDED_FACTOR, TICK_MS } from './limits.ts';
+import type { Desk, Next, Page, Tools } from './page.ts';
+import { faultPage, faultRef } from './pages/fault.ts';
+import { idlePage } from './pages/idle.ts';
+import type { Key, Keypad, Screen } from './screen.ts';
+
+/** How long pages wait for a key (R28): `extended` waits twice as long. */
+type Profile = 'normal' | 'extended';
+
+interface Parts extends Tools {
+  readonly sessions: Sessions;
+  readonly log: Log;
+  /** Until somebody asks for more time. */
+  readonly profile: Profile;
+}
+
+/**
+ * One keypad: keys in, screens out. A key is taken at once; what slots do reaches the page in a
+ * turn of its own, so that a page never runs inside the slot machine that moved it.
+ */
+export class Panel implements Keypad {
+  readonly #parts: Parts;
+  readonly #idle: Page;
+  readonly #listeners = new Set<() => void>();
+  readonly #unwatch: () => void;
+  #page: Page;
+  /** Null while nobody stands here. */
+  #desk: Desk | null = null;
+  #moreTime: boolean;
+  #quietSinceMono = 0;
+  #tick: Timer | null = null;
+  #turn: Timer | null = null;
+  #stopped = false;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#moreTime = parts.profile === 'extended';
+    this.#idle = idlePage({
+      texts: parts.texts,
+      title: parts.site.name,
+      begin: () => this.#begin(),
+      hasMoreTime: () => this.#moreTime,
+      toggleMoreTime: () => {
+        this.#moreTime = !this.#moreTime;
+      },
+    });
+    this.#page = this.#idle;
+    this.#unwatch = parts.supervisor.watch((...change) => this.#noticed(...change));
+  }
+
+  /** Takes one key. Keys that mean nothing now only show that somebody is there. */
+  press(key: Key): void {
+    if (this.#stopped) return;
+    this.#quietSinceMono = this.#parts.clock.monoMs();
+    this.#attempt(() => this.#page.press(key));
+  }
+
+  screen(): Screen {
+    const screen = this.#page.draw();
+    const leftMs = this.#leftMs();
+    const secondsLeft = leftMs === null ? null : Math.ceil(Math.max(0, leftMs) / 1000);
+    if (secondsLeft === null || secondsLeft > ENDS_SOON_S) return screen;
+    const lines = [...screen.lines, this.#parts.texts.common.endsSoon];
+    return { ...screen, lines, secondsLeft };
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Ends the session, and with it every right to another pulse. */
+  stop(): void {
+    if (this.#stopped) return;
+    this.#stopped = true;
+    this.#unwatch();
+    this.#goHome();
+    this.#listeners.clear();
+  }
+
+  #begin(): Desk {
+    const { sessions, clock } = this.#parts;
+    const session = sessions.begin();
+    const desk = { ...this.#parts, session, refresh: () => this.#turnSoon() };
+    this.#desk = desk;
+    this.#tick = clock.after('panel tick', TICK_MS, () => this.#ticked());
+    return desk;
+  }
+
+  #noticed(after: SlotRecord, facts: readonly Fact[], before: SlotRecord): void {
+    this.#page.noticed?.(after, facts, before);
+    this.#turnSoon();
+  }
+
+  #turnSoon(): void {
+    if (this.#desk === null) return;
+    this.#turn ??= this.#parts.clock.after('panel turn', 0, () => {
+      this.#turn = null;
+      this.#attempt(() => this.#page.advance?.() ?? null);
+    });
+  }
+
+  #ticked(): void {
+    this.#tick = this.#parts.clock.after('panel tick', TICK_MS, () => this.#ticked());
+    const leftMs = this.#leftMs();
+    this.#attempt(() => {
+      if (leftMs === null || leftMs > 0) return this.#page.advance?.() ?? null;
+      const onward = this.#page.limit()?.onward;
+      return onward === undefined ? 'home' : onward();
+    });
+  }
+
+  /** Time until the page ends by itself; null when it does not. */
+  #leftMs(): number | null {
+    const limit = this.#page.limit();
+    if (limit === null) return null;
+    const limitMs = limit.ms * (this.#moreTime ? EXTENDED_FACTOR : 1);
+    return this.#quietSinceMono + limitMs - this.#parts.clock.monoMs();
+  }
+
+  /** A fault of a use case must not leave the panel dead, nor a door page forgotten. */
+  #attempt(work: () => Next): void {
+    try {
+      this.#go(work());
+    } catch (error) {
+      const session = this.#desk?.session ?? '';
+      this.#parts.log.error('keypad step failed', { error, session, ref: faultRef(session) });
+      if (this.#desk === null || this.#page === this.#idle) this.#goHome();
+      else if (this.#page.limit() !== null) this.#show(faultPage(this.#desk));
+    }
+    for (const listener of this.#listeners) listener();
+  }
+
+  #go(next: Next): void {
+    if (next === 'home') this.#goHome();
+    else if (next !== null) this.#show(next);
+  }
+
+  #show(page: Page): void {
+    this.#page = page;
+    this.#quietSinceMono = this.#parts.clock.monoMs();
+    this.#turnSoon();
+  }
+
+  #goHome(): void {
+    const { sessions, collect, profile } = this.#parts;
+    const session = this.#desk?.session;
+    this.#page = this.#idle;
+    this.#desk = null;
+    this.#moreTime = profile === 'extended';
+    this.#tick?.cancel();
+    this.#turn?.cancel();
+    this.#tick = null;
+    this.#turn = null;
+    if (session === undefined) return;
+    collect.forget(session);
+    sessions.end(session);
+  }
+}

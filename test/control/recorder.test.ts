@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest';
+import { seededRandom } from '../../sim/random.ts';
+import { VirtualClock } from '../../sim/virtual-clock.ts';
+import { Recorder } from '../../src/control/recorder.ts';
+
+it('I4 ids carry version 7 and their variant (RFC 9562), and sort by time', () => {
+  const clock = new VirtualClock();
+  const recorder = new Recorder({} as never, clock, seededRandom(1));
+  const first = recorder.newId();
+  expect(first).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  expect(Number.parseInt(first.replaceAll('-', '').slice(0, 12), 16)).toBe(clock.wallMs());
+  clock.advance(1);
+  expect(recorder.newId() > first).toBe(true);
+});
