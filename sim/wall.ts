@@ -18,6 +18,8 @@ export interface BoardPlan {
   readonly channels: number;
   /** Whether the board has occupancy inputs. */
   readonly occupancy: boolean;
+  /** Choices of the family, by name. */
+  readonly settings?: Readonly<Record<string, string>> | undefined;
   readonly faults?: Chances<BoardFault> | undefined;
 }
 
@@ -104,10 +106,10 @@ export class Wall {
 
   #board(clock: BusClock, random: Random, wire: Wire, plan: BoardPlan): SimBoard {
     const doors = Array.from({ length: plan.channels }, () => new Door(clock));
-    const { id, address, occupancy } = plan;
+    const { id, address, occupancy, settings = {} } = plan;
     const say = wire.attach((bytes) => board.hear(bytes));
     const board: SimBoard = FAMILIES[plan.family]({
-      ...{ id, address, occupancy, doors, clock, random, say },
+      ...{ id, address, occupancy, settings, doors, clock, random, say },
     });
     for (const [fault, probability] of chances(plan.faults)) board.faults.set(fault, probability);
     board.watch((event) => this.#tell({ kind: 'board', board, event }));

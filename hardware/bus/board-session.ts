@@ -8,7 +8,7 @@ import {
   serves,
 } from './board-machine.ts';
 import type { BoardSetup, BusEvents } from './bus-options.ts';
-import { OFFLINE_WAIT_MS_MAX } from './limits.ts';
+import { OFFLINE_WAIT_MS_MAX, PULSE_MS } from './limits.ts';
 import type { PollRank } from './poll-plan.ts';
 import { StatsKeeper } from './stats.ts';
 import { describe, type Verdict } from './verdict.ts';
@@ -65,7 +65,9 @@ export class BoardSession {
   nextRequest(nowMs: number): BoardRequest {
     this.#askedMs = nowMs;
     const kind = nextRequest(this.#state, this.setup.family.probe);
-    return kind === 'status' ? { kind, channels: this.setup.channels } : { kind };
+    if (kind === 'status') return { kind, channels: this.setup.channels };
+    if (kind === 'prepare') return { kind, pulseMs: this.setup.pulseMs ?? PULSE_MS };
+    return { kind };
   }
 
   portOpen(nowMs: number): void {
@@ -95,6 +97,11 @@ export class BoardSession {
   noise(reason: NoiseReason, text: string): void {
     this.stats.discarded(reason);
     this.#on.noise(this.setup.id, reason, text);
+  }
+
+  /** The board spoke unasked: what it said is not believed, but it is asked at once. */
+  nudge(nowMs: number): void {
+    if (this.serves) this.#dueMs = Math.min(this.#dueMs, nowMs);
   }
 
   #tell(event: SessionEvent, nowMs: number, why?: string): void {

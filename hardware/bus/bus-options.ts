@@ -1,4 +1,4 @@
-import type { BoardReading, Family, NoiseReason } from '../wire/family.ts';
+import type { BoardReading, Family, NoiseReason, Settings } from '../wire/family.ts';
 import type { SessionState } from './board-machine.ts';
 import type { OpenBytePort } from './byte-port.ts';
 import type { BusClock } from './clock.ts';
@@ -28,6 +28,10 @@ export interface BoardSetup {
   readonly address: number;
   readonly family: Family;
   readonly channels: number;
+  /** Choices of the family, by name. */
+  readonly settings?: Settings;
+  /** How long boards that keep the time themselves are to pulse. */
+  readonly pulseMs?: number;
 }
 
 /** Called synchronously; a handler may call the bus. */

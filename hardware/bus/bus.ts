@@ -1,4 +1,4 @@
-import type { BoardRequest, Dialect, Family, Heard } from '../wire/family.ts';
+import type { BoardRequest, Dialect, Family, Heard, Noise } from '../wire/family.ts';
 import { BoardSession } from './board-session.ts';
 import type { BusOptions, UnlockJob } from './bus-options.ts';
 import type { BytePort } from './byte-port.ts';
@@ -217,7 +217,8 @@ export class Bus {
       awaited: `${request.kind} of board ${setup.id} (address ${setup.address})`,
       timeoutMs: (requestBytes) =>
         exchangeMsMax(setup, request, requestBytes, baud) + this.#replyMarginMs,
-      noise: (reason, text) => session.noise(reason, text),
+      settings: setup.settings ?? {},
+      noise: (noise) => this.#noise(noise),
       done: (verdict) => {
         const endedMs = this.#nowMs();
         // The bus counts as busy until the verdict has been dealt with, whoever calls meanwhile.
@@ -268,10 +269,19 @@ export class Bus {
     else this.#discard(items);
   }
 
+  #noise({ reason, text, address }: Noise): void {
+    const { setup } = this.#spoken;
+    const reporter = [...this.#sessions.values()].find(
+      (one) => one.setup.address === address && one.setup.family === setup.family,
+    );
+    (reporter ?? this.#spoken).noise(reason, text);
+    reporter?.nudge(this.#nowMs());
+  }
+
   /** Takes what was heard while nothing was awaited. */
   #discard(items: readonly Heard[]): void {
     for (const item of items) {
-      if (item.kind === 'noise') this.#spoken.noise(item.reason, item.text);
+      if (item.kind === 'noise') this.#noise(item);
       else this.#spoken.noise('late', item.reply.kind);
     }
   }

@@ -1,4 +1,12 @@
-import type { BoardReply, BoardRequest, Dialect, Heard, NoiseReason } from '../wire/family.ts';
+import type {
+  BoardReply,
+  BoardRequest,
+  Dialect,
+  Heard,
+  Noise,
+  NoiseReason,
+  Settings,
+} from '../wire/family.ts';
 import type { BytePort } from './byte-port.ts';
 import type { BusClock, Timer } from './clock.ts';
 import { STALL_GRACE_MS, STALL_MS } from './limits.ts';
@@ -26,7 +34,8 @@ interface ExchangeSetup {
   readonly awaited: string;
   /** Time from the hand-over of `requestBytes` to the end of the longest reply. */
   readonly timeoutMs: (requestBytes: number) => number;
-  readonly noise: (reason: NoiseReason, text: string) => void;
+  readonly settings: Settings;
+  readonly noise: (noise: Noise) => void;
   readonly done: (verdict: Verdict) => void;
 }
 
@@ -44,9 +53,9 @@ export class Exchange {
   }
 
   begin(): void {
-    const { dialect, address, request, port, timeoutMs } = this.#setup;
+    const { dialect, address, request, settings, port, timeoutMs } = this.#setup;
     this.heard(dialect.gap());
-    const bytes = dialect.ask(address, request);
+    const bytes = dialect.ask(address, request, settings);
     // The waiter stands before the first byte leaves: some ports answer within the write.
     this.#timeoutMs = timeoutMs(bytes.length);
     this.#deadlineMs = this.#setup.clock.monoMs() + this.#timeoutMs;
@@ -64,7 +73,7 @@ export class Exchange {
   heard(items: readonly Heard[]): void {
     let state = this.#state;
     for (const item of items) {
-      if (item.kind === 'noise') this.#setup.noise(item.reason, item.text);
+      if (item.kind === 'noise') this.#setup.noise(item);
       state = this.#decide(state, item);
     }
     this.#enter(state);
@@ -148,4 +157,4 @@ function verdictOf(reply: BoardReply): Verdict {
 }
 
 /** Whole lines that were never meant as the awaited reply: hearing only these is no reply. */
-const OTHERS: ReadonlySet<NoiseReason> = new Set(['echo', 'late', 'foreign']);
+const OTHERS: ReadonlySet<NoiseReason> = new Set(['echo', 'late', 'foreign', 'unsolicited']);

@@ -8,6 +8,8 @@ export const UNLOCK_QUEUE_JOBS_MAX = 16;
 export const COIL_REST_MS = 300;
 /** Adapters hold a request back for up to this long before the board hears it. */
 export const LATE_START_MS_MAX = 1_000;
+/** Pulse of boards that keep the time themselves, unless the owner says otherwise. */
+export const PULSE_MS = 300;
 /** A board is polled at the active pace for this long after a pulse on it. */
 export const PULSE_WATCH_MS = 3_000;
 

@@ -19,7 +19,14 @@ export interface Family {
   /** Whether status replies can carry occupancy bits. */
   readonly senses: { readonly occupancy: boolean };
   /** What a board is asked before it serves, in order; ends with a status (R20). */
-  readonly probe: readonly ('off' | 'identify' | 'status')[];
+  readonly probe: readonly ('off' | 'identify' | 'prepare' | 'status')[];
+  /**
+   * Where documents of the family disagree, the installation chooses: allowed values by the name
+   * of the choice, the default first.
+   */
+  readonly settings: Readonly<Record<string, readonly [string, ...string[]]>>;
+  /** Families whose frames and this one's cannot be mistaken for one another. */
+  readonly mayShareBusWith: readonly string[];
   /** Longest time between the last bit of `request` and the first bit of a healthy reply. */
   turnaroundMs(request: BoardRequest): number;
   /** Bytes of the longest reply to `request` of a board with `channels` channels. */
@@ -32,7 +39,12 @@ export type BoardRequest =
   | { readonly kind: 'identify' }
   | { readonly kind: 'status'; readonly channels: number }
   | { readonly kind: 'unlock'; readonly channel: number; readonly pulseMs: number }
+  /** Sets up a board that keeps its pulse time itself. */
+  | { readonly kind: 'prepare'; readonly pulseMs: number }
   | { readonly kind: 'off' };
+
+/** The choices of one board, by name; one that is left out has the family's default. */
+export type Settings = Readonly<Record<string, string>>;
 
 export type BoardReply =
   | { readonly kind: 'identity'; readonly identity: BoardIdentity }
@@ -67,12 +79,19 @@ export type NoiseReason =
   | 'echo'
   | 'late'
   | 'foreign'
-  | 'malformed';
+  | 'malformed'
+  | 'unsolicited';
 
 /** What came out of the bytes: the awaited reply, or something discarded and why. */
-export type Heard =
-  | { readonly kind: 'reply'; readonly reply: BoardReply }
-  | { readonly kind: 'noise'; readonly reason: NoiseReason; readonly text: string };
+export type Heard = { readonly kind: 'reply'; readonly reply: BoardReply } | Noise;
+
+/** `address` names the board that reported a change by itself: it is worth asking soon. */
+export interface Noise {
+  readonly kind: 'noise';
+  readonly reason: NoiseReason;
+  readonly text: string;
+  readonly address?: number;
+}
 
 /** One side of a conversation on one bus: encodes a request and knows its answer again. */
 export interface Dialect {
@@ -80,7 +99,7 @@ export interface Dialect {
    * Encodes a request and makes its answer the only one awaited from now on.
    * @throws RangeError when the address, the channel or the pulse is outside the family's limits.
    */
-  ask(address: number, request: BoardRequest): Uint8Array;
+  ask(address: number, request: BoardRequest, settings?: Settings): Uint8Array;
   /** Takes bytes as they come; keeps at most a bounded part of an unfinished frame. */
   receive(bytes: Uint8Array): readonly Heard[];
   /** The wire was silent for `gapMs`: drops an unfinished frame. */

@@ -47,6 +47,8 @@ export interface BoardSetup {
   readonly address: number;
   readonly doors: readonly Door[];
   readonly occupancy: boolean;
+  /** Choices of the family, by name, as the installation has them. */
+  readonly settings: Readonly<Record<string, string>>;
   readonly clock: BusClock;
   readonly random: Random;
   /** Puts bytes on the wire. */

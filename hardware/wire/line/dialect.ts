@@ -21,6 +21,7 @@ export class LineDialect implements Dialect {
     this.#nextId = firstId;
   }
 
+  /** The family has no settings, and its boards need no preparation. */
   ask(address: number, request: BoardRequest): Uint8Array {
     checkRange('board address', address, ADDRESSES);
     const args = this.#args(address, request);

@@ -17,6 +17,8 @@ export function lineFamily(newSplitter: () => LineSplitter): Family {
     quietMs: 0,
     senses: { occupancy: true },
     probe: ['off', 'identify', 'status'],
+    settings: {},
+    mayShareBusWith: ['waveshare-relay-d'],
     turnaroundMs: () => 5,
     replyBytesMax,
     dialect: (firstId) => new LineDialect(new LineDecoder(newSplitter()), firstId),
@@ -38,6 +40,7 @@ function argLengths(request: BoardRequest, channels: number): readonly number[] 
       return [4, bitDigits, bitDigits, channels];
     case 'unlock':
       return [2, 4];
+    case 'prepare':
     case 'off':
       return [];
   }

@@ -16,6 +16,8 @@ export function readReply(frame: LineFrame, request: BoardRequest): BoardReply |
       return readStatus(frame.args, request.channels);
     case 'unlock':
       return readUnlock(frame.args, request);
+    case 'prepare':
+      return undefined;
     case 'off':
       return frame.args.length === 0 ? { kind: 'done' } : undefined;
   }
@@ -26,6 +28,7 @@ export const VERBS: Readonly<Record<BoardRequest['kind'], string>> = {
   identify: 'I',
   status: 'S',
   unlock: 'U',
+  prepare: 'P',
   off: 'O',
 };
 
