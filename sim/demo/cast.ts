@@ -1,5 +1,5 @@
 import type { Received } from '../embedded.ts';
-import { Stage, StageError } from './stage.ts';
+import { type Stage, StageError } from './stage.ts';
 
 /** The people of the demo and what they can do at the kiosk. */
 export interface Cast {

@@ -2,9 +2,9 @@ import { keyOf } from '../../src/kiosk/keyboard.ts';
 import { renderScreen } from '../../src/kiosk/render.ts';
 import type { EmbeddedKiosk } from '../embedded.ts';
 import { Person } from '../person.ts';
-import type { WallEvent } from '../wall.ts';
 import { sleep } from '../real-clock.ts';
 import type { VirtualClock } from '../virtual-clock.ts';
+import type { WallEvent } from '../wall.ts';
 
 /** Between two keys of somebody who types without haste. */
 const KEY_MS = 300;
@@ -118,7 +118,8 @@ export class Stage {
     if (event.kind === 'board') {
       if (event.event.kind !== 'pulse') return;
       const { channel, pulseMs } = event.event;
-      return this.say(`   door ${channel}: pulse of ${pulseMs} ms`);
+      this.say(`   door ${channel}: pulse of ${pulseMs} ms`);
+      return;
     }
     const { channel, door } = event;
     if (event.event === 'opened' || event.event === 'closed') {

@@ -1,6 +1,6 @@
 import { count, DAY_MS, dueOf, untilDueMs } from '../domain/hold.ts';
 import type { ParcelRecord } from '../domain/parcel.ts';
-import { isBusy } from '../domain/slot.ts';
+import { isBusy, type SlotRecord } from '../domain/slot.ts';
 import type { Notices } from './notices.ts';
 import type { Clock, Store, Timer } from './ports.ts';
 import type { Recorder } from './recorder.ts';
@@ -70,9 +70,8 @@ export class Holds {
   }
 
   #isServed(parcel: ParcelRecord): boolean {
-    if (parcel.slot === null) return false;
-    const slot = this.#parts.supervisor.get(parcel.slot);
-    return slot.board === 'ok' && slot.bar?.reason !== 'jammed';
+    const slot = this.#slotOf(parcel);
+    return slot?.board === 'ok' && slot.bar?.reason !== 'jammed';
   }
 
   #countOne(parcel: ParcelRecord, elapsedMs: number): ParcelRecord {
@@ -88,7 +87,13 @@ export class Holds {
 
   /** While somebody is at the slot, expiry waits for the outcome (R3a). */
   #isVisited(parcel: ParcelRecord): boolean {
-    return parcel.slot !== null && isBusy(this.#parts.supervisor.get(parcel.slot));
+    const slot = this.#slotOf(parcel);
+    return slot !== null && isBusy(slot);
+  }
+
+  /** Null also when the config does not have the slot any more: its parcel stays on record. */
+  #slotOf(parcel: ParcelRecord): SlotRecord | null {
+    return parcel.slot === null ? null : this.#parts.supervisor.find(parcel.slot);
   }
 
   #remind(parcel: ParcelRecord): ParcelRecord {

@@ -1,4 +1,4 @@
-import type { Purpose, SlotRecord } from '../domain/slot.ts';
+import type { Purpose, SlotRecord, SlotState } from '../domain/slot.ts';
 import type { Act } from '../domain/slot-events.ts';
 import type { Clock, Locks, Store } from './ports.ts';
 import type { Recorder } from './recorder.ts';
@@ -39,7 +39,10 @@ export class OpenSlot {
   constructor(parts: Parts) {
     this.#parts = parts;
     parts.supervisor.onAct((slot, act) => this.#act(slot, act));
-    parts.supervisor.watch((slot) => this.#attend(slot));
+    parts.supervisor.watch((slot, facts) => {
+      this.#attend(slot);
+      if (facts.some((fact) => fact.t === 'slot.forced')) this.#stopWhoOpens(slot.id);
+    });
     parts.sessions.onEnd((session) => this.#abandon(session));
   }
 
@@ -48,6 +51,7 @@ export class OpenSlot {
     const { supervisor, sessions } = this.#parts;
     if (!sessions.isLive(order.session)) return { kind: 'refused', why: 'session_over' };
     const slot = supervisor.get(order.slot);
+    if (this.#hasAnotherOpen(order)) return { kind: 'refused', why: 'busy' };
     this.#orders.set(order.slot, order);
     if (!this.#arm(slot, order, alongside)) return { kind: 'refused', why: whyNot(slot) };
     return { kind: 'opening' };
@@ -58,6 +62,34 @@ export class OpenSlot {
     const order = this.#orders.get(slotId);
     if (order?.session !== session) return { kind: 'refused', why: 'session_over' };
     return this.open(order);
+  }
+
+  /** One open door per session; doors that were given up do not count (R7). */
+  #hasAnotherOpen({ session, slot }: OpenOrder): boolean {
+    return [...this.#orders.values()].some(
+      (other) => other.session === session && other.slot !== slot && this.#isMoving(other.slot),
+    );
+  }
+
+  #isMoving(slotId: string): boolean {
+    return MOVING.has(this.#parts.supervisor.get(slotId).state);
+  }
+
+  /** A second door that nobody asked for: whoever is having one opened is stopped (R7). */
+  #stopWhoOpens(forced: string): void {
+    const { supervisor, sessions, store, recorder } = this.#parts;
+    for (const { session, slot } of [...this.#orders.values()]) {
+      if (slot === forced || supervisor.get(slot).state !== 'opening') continue;
+      store.transaction(() => {
+        recorder.record({
+          t: 'session.stopped',
+          slot,
+          cause: `session:${session}`,
+          data: { forced },
+        });
+      });
+      sessions.end(session);
+    }
   }
 
   #arm(slot: SlotRecord, order: OpenOrder, alongside?: () => void): boolean {
@@ -127,6 +159,7 @@ export class OpenSlot {
   }
 }
 
+const MOVING: ReadonlySet<SlotState> = new Set(['opening', 'open', 'unseen']);
 /** An unlock waits at most so long for its turn (R21). */
 const UNTIL_PULSE_MS = 10_000;
 

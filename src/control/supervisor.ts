@@ -54,6 +54,11 @@ export class Supervisor {
     return slot;
   }
 
+  /** The slot, or null when the config does not have it any more. */
+  find(id: string): SlotRecord | null {
+    return this.#slots.get(id) ?? null;
+  }
+
   all(): readonly SlotRecord[] {
     return [...this.#slots.values()];
   }

@@ -124,7 +124,7 @@ export class LockBank implements Locks {
       on: {
         reading: (board, reading) => this.#read(board, reading),
         health: (board, health, why) => this.#health(board, health, why),
-        port: (up, why) => this.#noted('port.health', { bus: plan.name, up, why }),
+        port: (up, why) => this.#port(plan, up, why),
         noise: (board, reason, text) =>
           this.#parts.log.debug('noise on the wire', { board, reason, text }),
       },
@@ -140,13 +140,22 @@ export class LockBank implements Locks {
     this.#doors.seen(slots.map((one) => slotReading(one, reading)));
   }
 
+  /** Boards behind a port that never opened change no health: they were dark before. */
+  #port(plan: BusPlan, up: boolean, why: string): void {
+    this.#noted('port.health', { bus: plan.name, up, why });
+    if (up) return;
+    for (const { id } of plan.boards) this.#goDark(id);
+  }
+
   #health(board: string, health: BoardHealth, why: string): void {
     this.#noted('board.health', { board, health, why });
     if (health === 'online' || health === 'quiet') return;
     this.#edges.forget(board);
-    if (health !== 'probing') {
-      this.#doors.dark((this.#byBoard.get(board) ?? []).map((one) => one.slot));
-    }
+    if (health !== 'probing') this.#goDark(board);
+  }
+
+  #goDark(board: string): void {
+    this.#doors.dark((this.#byBoard.get(board) ?? []).map((one) => one.slot));
   }
 }
 

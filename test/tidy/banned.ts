@@ -13,7 +13,7 @@ interface Ban {
 }
 
 const CLOCKS = ['src/platform/', 'sim/real-clock.ts', 'bench/'];
-const SPEAKERS = ['src/command-line.ts', 'src/platform/fatal.ts', 'sim/', 'bench/'];
+const SPEAKERS = ['src/main.ts', 'src/command-line.ts', 'src/platform/fatal.ts', 'sim/', 'bench/'];
 
 const NOT_RUN = new RegExp(
   [
