@@ -35,7 +35,7 @@ export class Cancel {
   byRecipient(session: string, code: string, second: string): CancelAnswer {
     const judged = this.#parts.numbers.judge(session, code, second);
     if (judged.kind !== 'right') return judged;
-    return this.#cancel(judged.parcel, 'recipient', judged.spend);
+    return this.#cancel(judged.parcel, 'recipient', judged.settle);
   }
 
   /** By an admin or the operator. @throws RangeError when there is no such parcel. */
@@ -45,19 +45,19 @@ export class Cancel {
     return this.#cancel(parcel, 'operator', () => {});
   }
 
-  #cancel(parcel: ParcelRecord, by: string, spend: () => void): CancelAnswer {
+  #cancel(parcel: ParcelRecord, by: string, settle: () => void): CancelAnswer {
     const { store, supervisor, recorder, notices, clock } = this.#parts;
     const { ref, status } = parcel;
     if (status !== 'stored' && status !== 'pending') {
-      store.transaction(spend);
+      store.transaction(settle);
       return { kind: 'told', status, ref };
     }
     if (parcel.slot !== null && isBusy(supervisor.get(parcel.slot))) {
-      store.transaction(spend);
+      store.transaction(settle);
       return { kind: 'busy', ref };
     }
     store.transaction(() => {
-      spend();
+      settle();
       const gone = parcel.slot === null ? { endedAtWall: clock.wallMs() } : {};
       const cancelled: ParcelRecord = { ...parcel, status: 'cancelled', ...gone, secondMisses: 0 };
       store.parcels.put(cancelled);

@@ -41,13 +41,13 @@ export class Collect {
   begin(session: string, code: string, second: string): CollectAnswer {
     const judged = this.#parts.numbers.judge(session, code, second);
     if (judged.kind !== 'right') return judged;
-    const { parcel, spend } = judged;
+    const { parcel, settle } = judged;
     if (parcel.status !== 'stored' || parcel.slot === null) {
-      this.#parts.store.transaction(spend);
+      this.#parts.store.transaction(settle);
       return { kind: 'told', status: parcel.status, ref: parcel.ref };
     }
     this.#entitle(session, parcel);
-    return this.#open(session, parcel, spend);
+    return this.#open(session, parcel, settle);
   }
 
   /** The recipient's other parcels that this session may open as well (R12a). */
@@ -74,17 +74,17 @@ export class Collect {
     this.#parts.numbers.forget(session);
   }
 
-  #open(session: string, parcel: ParcelRecord, spend?: () => void): CollectAnswer {
+  #open(session: string, parcel: ParcelRecord, settle?: () => void): CollectAnswer {
     const slot = parcel.slot ?? '';
     const authority = `code:${parcel.id}`;
     const order = { slot, purpose: 'pickup', authority, session } as const;
-    const answer = this.#parts.openSlot.open(order, spend);
+    const answer = this.#parts.openSlot.open(order, settle);
     if (answer.kind === 'opening') {
       return { kind: 'opening', slot, parcel: parcel.id, ref: parcel.ref };
     }
     const { store, recorder } = this.#parts;
     store.transaction(() => {
-      spend?.();
+      settle?.();
       const data = { refusal: answer.why };
       recorder.record({ t: 'open.refused', slot, parcel: parcel.id, data });
     });
@@ -92,7 +92,9 @@ export class Collect {
   }
 
   #entitle(session: string, parcel: ParcelRecord): void {
-    const all = this.#parts.store.parcels.storedFor(parcel.recipient).map((one) => one.id);
-    this.#entitled.set(session, new Set([parcel.id, ...all]));
+    const { parcels } = this.#parts.store;
+    const others = parcel.singleChannel ? [] : parcels.storedFor(parcel.recipient);
+    const known = this.#entitled.get(session) ?? [];
+    this.#entitled.set(session, new Set([...known, parcel.id, ...others.map((one) => one.id)]));
   }
 }

@@ -185,6 +185,7 @@ export class Deposit {
       carrier,
       label,
       recipient,
+      singleChannel: false,
       codeHash: null,
       secondHash: null,
       secondMisses: 0,

@@ -62,18 +62,19 @@ export class Ledger {
   #stored(parcel: ParcelRecord, slot: SlotRecord): void {
     const { store, clock, numbers, notices } = this.#parts;
     const { code, second, codeHash, secondHash } = numbers.mint();
+    const [first, other] = notices.channelsOf(parcel.recipient);
     const stored: ParcelRecord = {
       ...parcel,
       status: 'stored',
       custody: 'in_slot',
       slot: slot.id,
+      singleChannel: other === undefined,
       codeHash,
       secondHash,
       secondMisses: 0,
       storedAtWall: clock.wallMs(),
     };
     store.parcels.put(stored);
-    const [first, other] = notices.channelsOf(parcel.recipient);
     if (first === undefined) return;
     const { ref } = stored;
     // The two numbers never travel over one channel, unless there is only one (M8).

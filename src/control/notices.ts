@@ -26,6 +26,7 @@ interface Parts {
 const RETRY_FIRST_MS = 5_000;
 const RETRY_MAX_MS = 600_000;
 const BATCH_NOTICES = 32;
+const CHANNELS: readonly Channel[] = ['sms', 'email'];
 
 /**
  * The queue of what people must be told. A notice is written in the transaction of its event,
@@ -34,8 +35,8 @@ const BATCH_NOTICES = 32;
 export class Notices {
   readonly #parts: Parts;
   readonly #underWay = new Set<string>();
-  #timer: Timer | null = null;
-  #failures = 0;
+  readonly #retries = new Map<Channel, Timer>();
+  readonly #failures = new Map<Channel, number>();
   #stopped = false;
 
   constructor(parts: Parts) {
@@ -69,17 +70,20 @@ export class Notices {
 
   /** Hands out what waits; called after each commit that queued, and again after a failure. */
   drain(): void {
-    if (this.#stopped) return;
-    this.#timer?.cancel();
-    this.#timer = null;
-    for (const notice of this.#parts.store.notices.waiting(BATCH_NOTICES)) {
-      if (!this.#underWay.has(notice.id)) this.#tell(notice);
-    }
+    for (const channel of CHANNELS) this.#drain(channel);
   }
 
   stop(): void {
     this.#stopped = true;
-    this.#timer?.cancel();
+    for (const retry of this.#retries.values()) retry.cancel();
+  }
+
+  /** A channel that failed waits for its own retry and holds up no other (M13). */
+  #drain(channel: Channel): void {
+    if (this.#stopped || this.#retries.has(channel)) return;
+    for (const notice of this.#parts.store.notices.waiting(channel, BATCH_NOTICES)) {
+      if (!this.#underWay.has(notice.id)) this.#tell(notice);
+    }
   }
 
   #tell(notice: NoticeRecord): void {
@@ -96,14 +100,22 @@ export class Notices {
     this.#underWay.delete(notice.id);
     if (this.#stopped) return;
     if (ok) {
-      this.#failures = 0;
+      this.#failures.delete(notice.channel);
       this.#accepted(notice);
-      return;
-    }
-    this.#failures += 1;
-    const delayMs = Math.min(RETRY_MAX_MS, RETRY_FIRST_MS * 2 ** (this.#failures - 1));
-    this.#parts.log.warn('notice not accepted', { notice: notice.id, retryInMs: delayMs });
-    this.#timer ??= this.#parts.clock.after('notices', delayMs, () => this.drain());
+    } else this.#retryLater(notice);
+  }
+
+  #retryLater({ id, channel }: NoticeRecord): void {
+    if (this.#retries.has(channel)) return;
+    const failures = (this.#failures.get(channel) ?? 0) + 1;
+    this.#failures.set(channel, failures);
+    const delayMs = Math.min(RETRY_MAX_MS, RETRY_FIRST_MS * 2 ** (failures - 1));
+    this.#parts.log.warn('notice not accepted', { notice: id, channel, retryInMs: delayMs });
+    const retry = this.#parts.clock.after(`notices by ${channel}`, delayMs, () => {
+      this.#retries.delete(channel);
+      this.#drain(channel);
+    });
+    this.#retries.set(channel, retry);
   }
 
   #accepted(notice: NoticeRecord): void {

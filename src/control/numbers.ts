@@ -20,7 +20,7 @@ interface Minted {
 
 /** What an entry of both numbers is worth. `malformed` and `repeated` cost nothing (R13). */
 type Judgement =
-  | { readonly kind: 'right'; readonly parcel: ParcelRecord; readonly spend: () => void }
+  | { readonly kind: 'right'; readonly parcel: ParcelRecord; readonly settle: () => void }
   | { readonly kind: 'wrong'; readonly repeated: boolean }
   | { readonly kind: 'malformed' }
   | { readonly kind: 'wait'; readonly waitMs: number };
@@ -62,7 +62,7 @@ export class Numbers {
 
   /**
    * Judges both numbers together. A wrong entry is committed against the budget before this
-   * returns; a right one is committed by `spend`, which the caller calls inside its transaction.
+   * returns. A right one costs nothing; its `settle` belongs into the caller's transaction.
    */
   judge(session: string, code: string, second: string): Judgement {
     const { rules, budgets } = this.#parts;
@@ -76,7 +76,7 @@ export class Numbers {
     const found = this.#find(code, second);
     if ('parcel' in found) {
       const { parcel } = found;
-      return { kind: 'right', parcel, spend: () => this.#spend(parcel) };
+      return { kind: 'right', parcel, settle: () => this.#settle(parcel) };
     }
     this.#refuse(session, found.refusal, found.of);
     this.#lastRefused.set(session, entry);
@@ -100,10 +100,9 @@ export class Numbers {
     return { parcel };
   }
 
-  #spend(parcel: ParcelRecord): void {
-    const { store, budgets } = this.#parts;
-    budgets.take(BUDGET_NAME, RECIPIENT_BUDGET);
-    if (parcel.secondMisses > 0) store.parcels.put({ ...parcel, secondMisses: 0 });
+  #settle(parcel: ParcelRecord): void {
+    if (parcel.secondMisses === 0) return;
+    this.#parts.store.parcels.put({ ...parcel, secondMisses: 0 });
   }
 
   #refuse(session: string, refusal: Refusal, parcel: ParcelRecord | null): void {

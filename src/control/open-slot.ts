@@ -52,9 +52,13 @@ export class OpenSlot {
     if (!sessions.isLive(order.session)) return { kind: 'refused', why: 'session_over' };
     const slot = supervisor.get(order.slot);
     if (this.#hasAnotherOpen(order)) return { kind: 'refused', why: 'busy' };
+    const former = this.#orders.get(order.slot);
     this.#orders.set(order.slot, order);
-    if (!this.#arm(slot, order, alongside)) return { kind: 'refused', why: whyNot(slot) };
-    return { kind: 'opening' };
+    if (this.#arm(slot, order, alongside)) return { kind: 'opening' };
+    // Whoever is being served goes on as if nobody else had asked (R3a).
+    if (former === undefined) this.#orders.delete(order.slot);
+    else this.#orders.set(order.slot, former);
+    return { kind: 'refused', why: whyNot(slot) };
   }
 
   /** Opens again for the same order, within its session: the second burst, or a second look. */
@@ -77,9 +81,9 @@ export class OpenSlot {
 
   /** A second door that nobody asked for: whoever is having one opened is stopped (R7). */
   #stopWhoOpens(forced: string): void {
-    const { supervisor, sessions, store, recorder } = this.#parts;
+    const { sessions, store, recorder } = this.#parts;
     for (const { session, slot } of [...this.#orders.values()]) {
-      if (slot === forced || supervisor.get(slot).state !== 'opening') continue;
+      if (slot === forced || !this.#isMoving(slot)) continue;
       store.transaction(() => {
         recorder.record({
           t: 'session.stopped',

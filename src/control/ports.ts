@@ -183,6 +183,7 @@ export interface Store {
   readonly notices: {
     get(id: string): NoticeRecord | null;
     put(notice: NoticeRecord): void;
-    waiting(limit: number): NoticeRecord[];
+    /** Those of one channel that nobody accepted yet, oldest first. */
+    waiting(channel: Channel, limit: number): NoticeRecord[];
   };
 }

@@ -34,8 +34,11 @@ export class SignIn {
     const usable = person !== null && person.pinMisses < PIN_MISSES_MAX;
     // The hash is computed for unknown numbers too: the answer must not come sooner for them.
     const right = await vault.checkPin(pin, (usable && person.pinHash) || NO_PIN_HASH);
-    if (usable && right) return this.#welcome(person);
-    this.#refuse(person);
+    // Another panel may have blocked the number while this PIN was computed.
+    const now = person === null ? null : store.people.get(person.id);
+    if (usable && right && now !== null && now.pinMisses < PIN_MISSES_MAX)
+      return this.#welcome(now);
+    this.#refuse(now);
     return { kind: 'wrong' };
   }
 

@@ -1,6 +1,6 @@
 import type { Occupancy, SlotRecord } from './slot.ts';
 import type { Fact } from './slot-events.ts';
-import { type Change, left, type Move, type On, type Test } from './slot-moves.ts';
+import { type Change, left, type Move, type On, quarantine, type Test } from './slot-moves.ts';
 
 // Edges and readings.
 
@@ -50,6 +50,13 @@ export const forced: Move = (slot) => {
 export const occupancyRead: Move<On<'OCCUPANCY'>> = (_slot, event) => ({
   set: { occupancy: event.occupancy },
 });
+export const looksFull: Test<On<'OCCUPANCY'>> = (slot, event) =>
+  slot.sensor === 'good' && event.occupancy === 'full';
+/** A trusted sensor sees something where nothing should be: never given away (R1). */
+export const foundByItself: Move<On<'OCCUPANCY'>> = (slot, event) => {
+  const change = quarantine(slot, 'found_inside');
+  return { ...change, set: { ...change.set, occupancy: event.occupancy } };
+};
 export const closedUnvisited: Move<On<'DOOR_CLOSED'>> = (_slot, event) => ({
   set: { door: 'closed', occupancy: event.occupancy },
   facts: [{ t: 'slot.closed', grade: 'sensed' }],

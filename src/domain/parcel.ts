@@ -16,6 +16,8 @@ export interface ParcelRecord {
   /** The label as scanned or announced; null when it was named by hand. */
   readonly label: string | null;
   readonly recipient: string;
+  /** Whether the recipient got both numbers over one channel: then they speak for this parcel only. */
+  readonly singleChannel: boolean;
   /** Keyed hashes of the two numbers; null until they exist. Kept until 24 h after the end. */
   readonly codeHash: string | null;
   readonly secondHash: string | null;

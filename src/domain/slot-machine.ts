@@ -79,7 +79,10 @@ const neverStands = { BOOT: go('barred', boot.bootUnknown) };
 const atRest = {
   available: {
     entry: does(moves.rest),
-    on: { RESERVE: goIf(moves.canReserve, 'reserved', moves.reserve) },
+    on: {
+      RESERVE: goIf(moves.canReserve, 'reserved', moves.reserve),
+      OCCUPANCY: [goIf(door.looksFull, 'barred', door.foundByItself), stay(door.occupancyRead)],
+    },
   },
   reserved: {
     entry: does(moves.rest),
@@ -126,6 +129,7 @@ function upkeepCleared() {
 const opening = {
   on: {
     BLOCK: {},
+    BOARD_DARK: [goIf(moves.wasPulsed, 'barred', moves.lostBoard), stay(upkeep.boardDark)],
     DOOR_OPENED: goIf(door.isNews, 'open', door.opened),
     READ: stayIf(moves.wasPulsed, moves.read),
     PULSE_RESULT: [

@@ -140,6 +140,12 @@ export const outcomeUnknown: Move = (slot) => {
   };
 };
 
+/** The board went away after the pulse: the burst does not go on when it comes back (R21). */
+export const lostBoard: Move = (slot, event, times) => {
+  const change = outcomeUnknown(slot, event, times);
+  return { ...change, set: { ...change.set, board: 'dark' } };
+};
+
 // "Did the door open?" (R6)
 
 export const isAsked: Test = (slot) => slot.ask === 'asked';

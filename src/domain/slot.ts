@@ -160,6 +160,7 @@ export function isAllocatable(slot: SlotRecord): boolean {
     slot.board === 'ok' &&
     slot.sensor === 'good' &&
     slot.door === 'closed' &&
-    slot.content === 'empty'
+    slot.content === 'empty' &&
+    slot.occupancy !== 'full'
   );
 }

@@ -99,7 +99,7 @@ function noticeTable(database: Connection): Store['notices'] {
   return {
     get: table.get,
     put: (notice) => table.put(notice.id, notice),
-    waiting: table.where('accepted_at IS NULL ORDER BY id LIMIT ?'),
+    waiting: table.where('accepted_at IS NULL AND channel = ? ORDER BY id LIMIT ?'),
   };
 }
 

@@ -66,8 +66,9 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TABLE notices (
     id TEXT PRIMARY KEY,
     body TEXT NOT NULL,
+    channel TEXT NOT NULL AS (body ->> 'channel') VIRTUAL,
     accepted_at INTEGER AS (body ->> 'acceptedAtWall') VIRTUAL
   ) STRICT;
-  CREATE INDEX notices_waiting ON notices (id) WHERE accepted_at IS NULL;
+  CREATE INDEX notices_waiting ON notices (channel, id) WHERE accepted_at IS NULL;
   `,
 ];
