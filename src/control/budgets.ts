@@ -15,9 +15,10 @@ export class Budgets {
     this.#clock = clock;
   }
 
-  /** How long until the next try; 0 when there is one now. */
-  waitMs(name: string, rule: BudgetRule): number {
-    return untilNextMs(rule, this.#now(name, rule));
+  /** How long until the next try; 0 when there is one now, besides those that are `underWay`. */
+  waitMs(name: string, rule: BudgetRule, underWay = 0): number {
+    const now = this.#now(name, rule);
+    return untilNextMs(rule, { ...now, tokens: now.tokens - underWay });
   }
 
   /** Takes one try. Call it inside the transaction that is committed before the answer. */

@@ -114,7 +114,10 @@ export class Deposit {
       return { kind: 'full', ref: parcel.ref };
     }
     const placed = { ...parcel, slot, custody: 'expected' as const };
-    supervisor.send(slot, { type: 'RESERVE', parcel: parcel.id }, () => store.parcels.put(placed));
+    supervisor.send(slot, { type: 'RESERVE', parcel: parcel.id }, () => {
+      if (store.parcels.get(parcel.id) === null) this.#announce(placed);
+      else store.parcels.put(placed);
+    });
     const authority = `courier:${courier}`;
     const answer = openSlot.open({ slot, purpose: 'drop', authority, session });
     if (answer.kind === 'refused') {
@@ -141,7 +144,7 @@ export class Deposit {
   #full(parcel: ParcelRecord): void {
     const { store, recorder } = this.#parts;
     store.transaction(() => {
-      recorder.record({ t: 'locker.full', parcel: parcel.id, data: { size: parcel.size } });
+      recorder.record({ t: 'locker.full', data: { ref: parcel.ref, size: parcel.size } });
     });
   }
 
@@ -159,9 +162,8 @@ export class Deposit {
       throw new RangeError(`parcel "${brought.parcel}" is not announced for this carrier`);
     }
     const recipient = people.byPhoneOrNew(brought.phone);
-    const parcel = this.#newParcel(courier.carrier ?? '', null, recipient, brought.size);
-    store.transaction(() => this.#announce(parcel));
-    return parcel;
+    // Recorded with its reservation: where none is to be had, there is no parcel either.
+    return this.#newParcel(courier.carrier ?? '', null, recipient, brought.size);
   }
 
   #announce(parcel: ParcelRecord): void {

@@ -83,7 +83,7 @@ export class OpenSlot {
   #stopWhoOpens(forced: string): void {
     const { sessions, store, recorder } = this.#parts;
     for (const { session, slot } of [...this.#orders.values()]) {
-      if (slot === forced || !this.#isMoving(slot)) continue;
+      if (slot === forced || !this.#isJustOpening(slot)) continue;
       store.transaction(() => {
         recorder.record({
           t: 'session.stopped',
@@ -94,6 +94,13 @@ export class OpenSlot {
       });
       sessions.end(session);
     }
+  }
+
+  /** Between the arming and what a pulse may still set off on a neighbour's lock. */
+  #isJustOpening(slotId: string): boolean {
+    const { state, openedAtMono } = this.#parts.supervisor.get(slotId);
+    if (state !== 'open') return state === 'opening';
+    return this.#parts.clock.monoMs() - (openedAtMono ?? 0) <= SECOND_DOOR_MS;
   }
 
   #arm(slot: SlotRecord, order: OpenOrder, alongside?: () => void): boolean {
@@ -164,6 +171,8 @@ export class OpenSlot {
 }
 
 const MOVING: ReadonlySet<SlotState> = new Set(['opening', 'open', 'unseen']);
+/** Every board of the supply is read within this time after a pulse (R7). */
+const SECOND_DOOR_MS = 2_000;
 /** An unlock waits at most so long for its turn (R21). */
 const UNTIL_PULSE_MS = 10_000;
 

@@ -19,27 +19,40 @@ interface Parts {
 /** Staff number and PIN together; never a PIN alone (R13a). */
 export class SignIn {
   readonly #parts: Parts;
+  #underWay = 0;
 
   constructor(parts: Parts) {
     this.#parts = parts;
   }
 
-  /** The try is committed against the staff budget before the PIN is even looked at. */
+  /**
+   * A wrong try is committed against the staff budget before the answer; a right one costs nothing.
+   * Tries that are being computed at other panels count as wrong until they are known to be right.
+   */
   async check(staff: string, pin: string): Promise<SignInAnswer> {
     const { store, vault, budgets } = this.#parts;
-    const waitMs = budgets.waitMs(BUDGET_NAME, STAFF_BUDGET);
+    const waitMs = budgets.waitMs(BUDGET_NAME, STAFF_BUDGET, this.#underWay);
     if (waitMs > 0) return { kind: 'wait', waitMs };
-    store.transaction(() => budgets.take(BUDGET_NAME, STAFF_BUDGET));
     const person = store.people.byStaff(vault.digest('staff', staff));
     const usable = person !== null && person.pinMisses < PIN_MISSES_MAX;
     // The hash is computed for unknown numbers too: the answer must not come sooner for them.
-    const right = await vault.checkPin(pin, (usable && person.pinHash) || NO_PIN_HASH);
+    const hash = (usable && person.pinHash) || NO_PIN_HASH;
+    const right = await this.#compute(() => vault.checkPin(pin, hash));
     // Another panel may have blocked the number while this PIN was computed.
     const now = person === null ? null : store.people.get(person.id);
     if (usable && right && now !== null && now.pinMisses < PIN_MISSES_MAX)
       return this.#welcome(now);
     this.#refuse(now);
     return { kind: 'wrong' };
+  }
+
+  async #compute<T>(work: () => Promise<T>): Promise<T> {
+    this.#underWay += 1;
+    try {
+      return await work();
+    } finally {
+      this.#underWay -= 1;
+    }
   }
 
   #welcome(person: PersonRecord): SignInAnswer {
@@ -52,8 +65,9 @@ export class SignIn {
   }
 
   #refuse(person: PersonRecord | null): void {
-    const { store, recorder } = this.#parts;
+    const { store, budgets, recorder } = this.#parts;
     store.transaction(() => {
+      budgets.take(BUDGET_NAME, STAFF_BUDGET);
       const pinMisses = Math.min(PIN_MISSES_MAX, (person?.pinMisses ?? 0) + 1);
       if (person !== null) store.people.put({ ...person, pinMisses });
       const data = { refusal: 'STAFF', blocked: pinMisses >= PIN_MISSES_MAX };

@@ -57,6 +57,13 @@ export const foundByItself: Move<On<'OCCUPANCY'>> = (slot, event) => {
   const change = quarantine(slot, 'found_inside');
   return { ...change, set: { ...change.set, occupancy: event.occupancy } };
 };
+export const looksEmpty: Test<On<'OCCUPANCY'>> = (slot, event) =>
+  slot.sensor === 'good' && event.occupancy === 'empty';
+/** Sensor and record disagree behind a shut door: the parcel stays bound, somebody looks (R2). */
+export const goneByItself: Move<On<'OCCUPANCY'>> = (slot, event) => {
+  const change = quarantine(slot, 'unverified');
+  return { ...change, set: { ...change.set, occupancy: event.occupancy } };
+};
 export const closedUnvisited: Move<On<'DOOR_CLOSED'>> = (_slot, event) => ({
   set: { door: 'closed', occupancy: event.occupancy },
   facts: [{ t: 'slot.closed', grade: 'sensed' }],

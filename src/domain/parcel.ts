@@ -16,7 +16,7 @@ export interface ParcelRecord {
   /** The label as scanned or announced; null when it was named by hand. */
   readonly label: string | null;
   readonly recipient: string;
-  /** Whether the recipient got both numbers over one channel: then they speak for this parcel only. */
+  /** Both numbers went over one channel: then they speak for this parcel only (R12a). */
   readonly singleChannel: boolean;
   /** Keyed hashes of the two numbers; null until they exist. Kept until 24 h after the end. */
   readonly codeHash: string | null;

@@ -1,22 +1,9 @@
 import { assign, createMachine, type ProvidedActor, transition } from 'xstate';
-import * as boot from './boot-moves.ts';
-import * as door from './door-moves.ts';
-import { newSlot, SLOT_STATES, type SlotRecord, type SlotState } from './slot.ts';
+import { newSlot, type SlotRecord, type SlotState } from './slot.ts';
+import { ANYWHERE, CHART, type Place, type Rung } from './slot-chart.ts';
 import type { Act, Fact, SlotEvent, Step } from './slot-events.ts';
-import * as moves from './slot-moves.ts';
 import { SLOT_TIMES, type SlotTimes } from './slot-times.ts';
-import * as upkeep from './upkeep-moves.ts';
 
-/**
- * The life of one slot. The chart below says when; the moves say what.
- *
- *   available ─ RESERVE ─ reserved ─ ARM ─┐                        ┌─ drop_unconfirmed ─ occupied
- *   occupied ───────────── ARM ───────── opening ─ DOOR_OPENED ─ open ─ grace ─ emptied ─ available
- *                                         └─ no change ─ unseen ──┘  └─ verify_empty
- *
- * Every way that leaves doubt ends in `quarantined` or `out_of_service`. `emptied`, `freed`,
- * `barred` and `returned` are passed through within one step and never stored.
- */
 interface Context {
   readonly slot: SlotRecord;
   readonly times: SlotTimes;
@@ -24,254 +11,44 @@ interface Context {
   readonly acts: readonly Act[];
 }
 
-interface Args {
-  readonly context: Context;
-  readonly event: SlotEvent;
+const does = (move: Rung['move'] & {}) =>
+  assign<Context, SlotEvent, undefined, SlotEvent, ProvidedActor>(({ context, event }) => {
+    const change = move(context.slot, event as never, context.times);
+    return {
+      slot: { ...context.slot, ...change.set },
+      facts: [...context.facts, ...(change.facts ?? [])],
+      acts: [...context.acts, ...(change.acts ?? [])],
+    };
+  });
+
+/** `prefix` is the dot by which the root names its own states. */
+function rung({ test, to, move }: Rung, prefix: string) {
+  return {
+    ...(to !== undefined && { target: prefix + to }),
+    ...(move !== undefined && { actions: does(move) }),
+    ...(test !== undefined && {
+      guard: ({ context, event }: { context: Context; event: SlotEvent }) =>
+        test(context.slot, event as never, context.times),
+    }),
+  };
 }
 
-const does = <E extends SlotEvent>(move: moves.Move<E>) =>
-  assign<Context, SlotEvent, undefined, SlotEvent, ProvidedActor>(
-    ({ context, event }): Partial<Context> => {
-      const change = move(context.slot, event as E, context.times);
-      return {
-        slot: { ...context.slot, ...change.set },
-        facts: [...context.facts, ...(change.facts ?? [])],
-        acts: [...context.acts, ...(change.acts ?? [])],
-      };
-    },
-  );
-
-const when =
-  <E extends SlotEvent>(test: moves.Test<E>) =>
-  ({ context, event }: Args): boolean =>
-    test(context.slot, event as E, context.times);
-
-const go = <E extends SlotEvent>(target: string, move?: moves.Move<E>) => ({
-  target,
-  ...(move && { actions: does(move) }),
-});
-const goIf = <E extends SlotEvent, F extends SlotEvent>(
-  test: moves.Test<E>,
-  target: string,
-  move?: moves.Move<F>,
-) => ({
-  guard: when(test),
-  ...go(target, move),
-});
-const stay = <E extends SlotEvent>(move: moves.Move<E>) => ({ actions: does(move) });
-const stayIf = <E extends SlotEvent, F extends SlotEvent>(
-  test: moves.Test<E>,
-  move: moves.Move<F>,
-) => ({
-  guard: when(test),
-  ...stay(move),
-});
-
-const reopenable = [goIf(moves.sameVisit, 'opening', moves.arm)];
-const openedByHand = go('open', door.opened);
-const bootUnchanged = [
-  goIf(boot.bootDiffers, 'barred', boot.bootChanged),
-  goIf(boot.bootClosedLate, 'barred', boot.bootCheck),
-  stay(boot.bootAgreed),
-];
-const neverStands = { BOOT: go('barred', boot.bootUnknown) };
-
-const atRest = {
-  available: {
-    entry: does(moves.rest),
-    on: {
-      RESERVE: goIf(moves.canReserve, 'reserved', moves.reserve),
-      OCCUPANCY: [goIf(door.looksFull, 'barred', door.foundByItself), stay(door.occupancyRead)],
-    },
-  },
-  reserved: {
-    entry: does(moves.rest),
-    on: {
-      RELEASE: go('available', moves.release),
-      ARM: goIf(moves.canArmDrop, 'opening', moves.arm),
-      BLOCK: {},
-      BOOT: [
-        goIf(boot.bootDoorOpen, 'barred', boot.bootReleasedOpen),
-        go('available', boot.bootReleased),
-      ],
-    },
-  },
-  occupied: {
-    entry: does(moves.rest),
-    on: { ARM: goIf(moves.canArm, 'opening', moves.arm) },
-  },
-  quarantined: {
-    entry: does(moves.rest),
-    on: { ARM: goIf(moves.canArm, 'opening', moves.arm), CLEARED: upkeepCleared() },
-  },
-  out_of_service: {
-    entry: does(moves.rest),
-    on: {
-      ARM: goIf(moves.canArm, 'opening', moves.arm),
-      CLEARED: upkeepCleared(),
-      DOOR_CLOSED: [goIf(door.wasLeftOpen, 'barred', door.closedLate), stay(door.closedUnvisited)],
-      UNBLOCK: [
-        goIf(upkeep.unblocksFull, 'occupied', upkeep.unblock),
-        goIf(upkeep.unblocksEmpty, 'available', upkeep.unblock),
-        goIf(upkeep.isBlocked, 'barred', upkeep.unblockUnknown),
-      ],
-    },
-  },
-};
-
-function upkeepCleared() {
-  return [
-    goIf(upkeep.clearedEmpty, 'available', upkeep.clearEmpty),
-    goIf(upkeep.clearedFull, 'occupied', upkeep.clearFull),
-  ];
+function place({ entry, on = {}, always }: Place, prefix = '') {
+  const rungs = (all: Rung | readonly Rung[]) => [all].flat().map((one) => rung(one, prefix));
+  return {
+    ...(entry !== undefined && { entry: does(entry) }),
+    ...(always !== undefined && { always: rungs(always) }),
+    on: Object.fromEntries(Object.entries(on).map(([type, all]) => [type, rungs(all)])),
+  };
 }
-
-const opening = {
-  on: {
-    BLOCK: {},
-    BOARD_DARK: [goIf(moves.wasPulsed, 'barred', moves.lostBoard), stay(upkeep.boardDark)],
-    DOOR_OPENED: goIf(door.isNews, 'open', door.opened),
-    READ: stayIf(moves.wasPulsed, moves.read),
-    PULSE_RESULT: [
-      goIf(moves.isRepulseNotSent, 'barred', moves.jam),
-      goIf(moves.isNotSent, 'returned', moves.abort),
-      stayIf(moves.isThisPulse, moves.pulsed),
-    ],
-    ARM: goIf(moves.betweenPulses, 'opening', moves.armAgain),
-    GIVE_UP: [goIf(door.isTaking, 'returned'), goIf(moves.betweenPulses, 'barred', moves.jam)],
-    DEADLINE_PASSED: [
-      stayIf(moves.stillUnread, moves.waitForReading),
-      goIf(moves.neverRead, 'barred', moves.outcomeUnknown),
-      stayIf(moves.mayPulseAgain, moves.pulseAgain),
-      goIf(moves.isFirstPickupBurst, 'unseen', moves.askWhetherOpened),
-      go('barred', moves.jam),
-    ],
-    BOOT: [goIf(boot.bootDoorOpen, 'open', boot.bootRecovered), go('barred', boot.bootUnknown)],
-  },
-};
-
-const unseen = {
-  on: {
-    BLOCK: {},
-    DOOR_OPENED: goIf(door.isNews, 'open', door.opened),
-    DID_OPEN: go('open', door.saidOpened),
-    DID_NOT_OPEN: stayIf(moves.isAsked, moves.coolDown),
-    ARM: goIf(moves.isReady, 'opening', moves.armSecondBurst),
-    GIVE_UP: go('barred', moves.jam),
-    DEADLINE_PASSED: [stayIf(moves.isCooling, moves.offerSecondBurst), go('barred', moves.jam)],
-    BOOT: opening.on.BOOT,
-  },
-};
-
-const open = {
-  on: {
-    BLOCK: {},
-    DOOR_OPENED: stayIf(door.isNews, door.opened),
-    PULSE_RESULT: stayIf(moves.isThisPulse, moves.lateResult),
-    DROP_ANSWER: stayIf(door.isDrop, door.dropAnswered),
-    SOMETHING_INSIDE: stayIf(door.isTaking, door.saidInside),
-    SAYS_CLOSED: goIf(door.mayAssertClose, 'grace', door.saidClosed),
-    DOES_NOT_CLOSE: go('barred', door.giveUpDoor),
-    DEADLINE_PASSED: go('barred', door.giveUpDoor),
-    DOOR_CLOSED: [
-      goIf(door.foundInside, 'barred', door.closedThen(door.find)),
-      goIf(door.isDirty, 'barred', door.closedThen(door.dirty)),
-      goIf(door.calledOffAndEmpty, 'freed', door.closedThen(door.readEmpty)),
-      goIf(door.dropCalledOff, 'verify_empty', door.closedThen(door.askEmpty)),
-      goIf(door.seenFull, 'occupied', door.closedThen(door.storedSensed)),
-      goIf(door.isDrop, 'drop_unconfirmed', door.closedThen(door.askLeft)),
-      goIf(door.isTaking, 'grace', door.closedThen(door.startGrace)),
-      go('barred', door.closedThen(moves.quarantineFor('unverified'))),
-    ],
-    BOOT: [stayIf(boot.bootDoorOpen, boot.bootRecovered), go('barred', boot.bootUnknown)],
-  },
-};
-
-const closing = {
-  drop_unconfirmed: {
-    on: {
-      BLOCK: {},
-      DOOR_OPENED: openedByHand,
-      ARM: reopenable,
-      LEFT_IT: go('occupied', door.storedAsserted),
-      NOT_LEFT: go('verify_empty', door.askEmpty),
-      OCCUPANCY: [goIf(door.seenFull, 'occupied', door.storedSensed), stay(door.occupancyRead)],
-      DEADLINE_PASSED: [
-        goIf(door.sensedNothing, 'barred', moves.outcomeUnknown),
-        go('occupied', door.storedInferred),
-      ],
-      BOOT: [
-        goIf(boot.bootDoorOpen, 'barred', boot.bootUnknown),
-        stay(boot.bootDeadline('confirmMs')),
-      ],
-    },
-  },
-  verify_empty: {
-    on: {
-      BLOCK: {},
-      DOOR_OPENED: openedByHand,
-      ARM: reopenable,
-      IS_EMPTY: go('freed', door.lookedEmpty),
-      OCCUPANCY: [goIf(door.seenEmpty, 'freed', door.readEmpty), stay(door.occupancyRead)],
-      SOMETHING_INSIDE: go('barred', moves.quarantineFor('unverified')),
-      DEADLINE_PASSED: go('barred', moves.quarantineFor('unverified')),
-      ...neverStands,
-    },
-  },
-  grace: {
-    on: {
-      BLOCK: {},
-      DOOR_OPENED: openedByHand,
-      ARM: reopenable,
-      SOMETHING_INSIDE: stay(door.saidInside),
-      IS_EMPTY: goIf(door.isRecall, 'freed', door.lookedEmpty),
-      DEADLINE_PASSED: [
-        goIf(door.stillFull, 'barred', moves.quarantineFor('still_full')),
-        goIf(door.isLeftInside, 'barred', moves.quarantineFor('found_inside')),
-        go('emptied', door.taken),
-      ],
-      BOOT: [
-        goIf(boot.bootDoorOpen, 'barred', boot.bootUnknown),
-        stay(boot.bootDeadline('graceMs')),
-      ],
-    },
-  },
-};
-
-const passing = {
-  emptied: {
-    always: [goIf(door.wasBrief, 'barred', moves.quarantineFor('brief_open')), go('freed')],
-  },
-  freed: {
-    always: [
-      goIf(upkeep.isBarred, 'barred'),
-      goIf(door.isSuspect, 'barred', upkeep.retire),
-      go('available'),
-    ],
-  },
-  barred: {
-    always: [goIf(upkeep.isQuarantine, 'quarantined'), go('out_of_service')],
-  },
-  returned: {
-    always: SLOT_STATES.map((state) => goIf(upkeep.cameFrom(state), state, upkeep.resume)),
-  },
-};
 
 const machine = createMachine({
   types: {} as { context: Context; events: SlotEvent },
   context: { slot: newSlot(''), times: SLOT_TIMES, facts: [], acts: [] },
   // Never stands: every step resolves the state of its own record.
   initial: 'opening',
-  states: { ...atRest, opening, unseen, open, ...closing, ...passing },
-  on: {
-    BOARD_DARK: stay(upkeep.boardDark),
-    BOARD_OK: stay(upkeep.boardOk),
-    OCCUPANCY: stay(door.occupancyRead),
-    DOOR_OPENED: goIf(door.isNews, '.barred', door.forced),
-    DOOR_CLOSED: stay(door.closedUnvisited),
-    BLOCK: goIf(upkeep.canBlock, '.barred', upkeep.block),
-    BOOT: bootUnchanged.map((one) => ('target' in one ? { ...one, target: '.barred' } : one)),
-  },
+  states: Object.fromEntries(Object.entries(CHART).map(([name, one]) => [name, place(one)])),
+  ...place(ANYWHERE, '.'),
 });
 
 /** Takes one event to the next record, and the facts and acts that come with it. Pure. */

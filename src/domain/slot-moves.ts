@@ -107,6 +107,8 @@ export const pulseAgain: Move = (slot) => ({
   facts: [{ t: 'intent.no_change', acknowledged: slot.acknowledged }],
   acts: [{ do: 'pulse_again' }],
 });
+/** Nobody is there any more to pulse for; the door was not seen to move. */
+export const gaveUp: Move = () => ({ facts: [{ t: 'slot.answered', answer: 'session_over' }] });
 export const betweenPulses: Test = (slot) => slot.intent === null;
 export const isFirstPickupBurst: Test = (slot, _event, times) =>
   slot.purpose === 'pickup' && slot.pulsesMax === times.pulsesMax;

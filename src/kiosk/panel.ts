@@ -135,8 +135,10 @@ export class Panel implements Keypad {
     for (const listener of this.#listeners) listener();
   }
 
+  /** A session that was stopped (R7) sees its door shut, and goes no further than that. */
   #go(next: Next): void {
-    if (next === 'home') this.#goHome();
+    const isOver = this.#desk !== null && !this.#parts.sessions.isLive(this.#desk.session);
+    if (next === 'home' || (next !== null && isOver)) this.#goHome();
     else if (next !== null) this.#show(next);
   }
 

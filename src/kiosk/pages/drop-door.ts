@@ -45,7 +45,7 @@ class DropDoor implements Page {
     this.#desk = way.desk;
     this.#way = way;
     this.#drop = drop;
-    this.#visit = new Visit(way.desk, drop.slot);
+    this.#visit = new Visit(way.desk, drop.slot, drop.parcel);
   }
 
   draw(): Screen {

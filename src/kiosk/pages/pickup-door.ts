@@ -22,7 +22,7 @@ class PickupDoor implements Page {
   constructor(desk: Desk, opening: Opening) {
     this.#desk = desk;
     this.#opening = opening;
-    this.#visit = new Visit(desk, opening.slot);
+    this.#visit = new Visit(desk, opening.slot, opening.parcel);
     this.#others = othersHere(desk, opening.parcel);
   }
 

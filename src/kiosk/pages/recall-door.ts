@@ -18,7 +18,7 @@ export class RecallDoor implements Page {
   constructor(desk: Desk, parcel: ParcelRecord, rest: () => Page) {
     this.#desk = desk;
     this.#parcel = parcel;
-    this.#visit = new Visit(desk, parcel.slot ?? '');
+    this.#visit = new Visit(desk, parcel.slot ?? '', parcel.id);
     this.#rest = rest;
   }
 

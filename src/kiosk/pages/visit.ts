@@ -11,13 +11,15 @@ export class Visit {
   readonly door: number;
   readonly #desk: Desk;
   readonly #slot: string;
+  readonly #parcel: string;
   readonly #happened = new Set<Fact['t']>();
   #answer: DropAnswer | null = null;
   #asksAboutDoor = false;
 
-  constructor(desk: Desk, slot: string) {
+  constructor(desk: Desk, slot: string, parcel: string) {
     this.#desk = desk;
     this.#slot = slot;
+    this.#parcel = parcel;
     this.door = doorOf(desk, slot);
   }
 
@@ -30,9 +32,9 @@ export class Visit {
     return this.#answer;
   }
 
-  /** Whether the outcome of the visit is still open. */
+  /** Whether the outcome is still open; the slot may be somebody else's already. */
   isUnderWay(): boolean {
-    return isBusy(this.record);
+    return isBusy(this.record) && this.record.parcel === this.#parcel;
   }
 
   hasHappened(fact: Fact['t']): boolean {
