@@ -20,14 +20,13 @@ export type DoorEvent =
  * door ajar, a contact, and what lies behind it. Starts closed and empty.
  */
 export class Door {
-  /** Wired closed when the door is closed; `read()` is what the board's input sees. */
-  readonly contact: Sensor;
   /** On when something lies in the slot. Boards without occupancy inputs never look. */
   readonly occupancy: Sensor;
   /** A weak spring takes longer; a pulse shorter than this opens nothing. */
   popMs = POP_MS;
 
   readonly #clock: BusClock;
+  #contact: Sensor;
   readonly #watchers = new Set<(event: DoorEvent) => void>();
   #open = false;
   #energised = false;
@@ -37,7 +36,7 @@ export class Door {
 
   constructor(clock: BusClock) {
     this.#clock = clock;
-    this.contact = new Sensor(
+    this.#contact = new Sensor(
       () => !this.#open,
       () => this.#tell('sensor'),
     );
@@ -45,6 +44,16 @@ export class Door {
       () => this.#contents.length > 0,
       () => this.#tell('sensor'),
     );
+  }
+
+  /** Wired closed when the door is closed; `read()` is what the board's input sees. */
+  get contact(): Sensor {
+    return this.#contact;
+  }
+
+  /** Somebody mixed up the wires: from now on each one's input sees the other one's contact. */
+  swapContacts(other: Door): void {
+    [this.#contact, other.#contact] = [other.#contact, this.#contact];
   }
 
   get isOpen(): boolean {

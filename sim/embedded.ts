@@ -9,7 +9,8 @@ import type { Door } from './door.ts';
 import { MemoryPort } from './memory-port.ts';
 import { Power } from './power.ts';
 import { type Random, seededRandom } from './random.ts';
-import { Wall, type WallPlan } from './wall.ts';
+import type { Wall } from './wall.ts';
+import { wallOf } from './wall-of.ts';
 
 /** A message as it arrived on somebody's phone or in somebody's mailbox. */
 export interface Received {
@@ -54,7 +55,7 @@ export class EmbeddedKiosk {
   constructor(options: EmbeddedOptions) {
     this.#options = options;
     this.#random = seededRandom(options.seed);
-    this.wall = new Wall(options.clock, this.#random, wallOf(options.config, options.baud));
+    this.wall = wallOf(options.config, { ...options, random: this.#random });
   }
 
   /** The controller that runs now. @throws when the power is off. */
@@ -109,12 +110,16 @@ export class EmbeddedKiosk {
   cutPower(): void {
     if (this.#options.serial) throw new Error('a serial device is not on the power of this kiosk');
     this.#power.cut();
+    this.#serving = false;
+    const { store } = this.app;
     this.#app = undefined;
     const from = this.#database();
     this.#boots += 1;
     for (const end of ['', '-wal']) {
       if (existsSync(from + end)) copyFileSync(from + end, this.#database() + end);
     }
+    // The dead program may be in the middle of a call now.
+    this.#options.clock.after('dead database', 0, () => store.close());
   }
 
   /** The door of a slot, by the slot's id. */
@@ -153,26 +158,3 @@ const receiver =
     accepted(true);
     arrived();
   };
-
-/** The wall that fits a config: its buses under the names of their ports. */
-function wallOf(config: Config, baud: number): WallPlan {
-  const sensing = new Set(
-    config.lockers
-      .flatMap((locker) => locker.slots)
-      .filter((slot) => slot.occupancy)
-      .map((slot) => slot.board),
-  );
-  return {
-    buses: config.buses.map((bus) => ({
-      name: bus.port,
-      baud,
-      boards: bus.boards.map((board) => ({
-        id: board.id,
-        address: board.address,
-        family: 'line' as const,
-        channels: board.channels,
-        occupancy: sensing.has(board.id),
-      })),
-    })),
-  };
-}

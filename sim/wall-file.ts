@@ -65,10 +65,11 @@ const FAMILY_NAMES = Object.keys(FAMILIES) as (keyof typeof FAMILIES)[];
 const BOARD = z.strictObject(
   {
     id: word(16),
-    address: whole(1, 99),
+    address: whole(0, 255),
     family: z.enum(FAMILY_NAMES, `one of ${FAMILY_NAMES.map((name) => `"${name}"`).join(', ')}`),
-    channels: whole(1, 48),
+    channels: whole(1, 256),
     occupancy: z.boolean('true or false'),
+    settings: z.record(z.string(), z.string('a text'), 'a table of names and texts').optional(),
     faults: chances(BOARD_FAULTS),
   },
   'a table',

@@ -1,10 +1,16 @@
 import { existsSync } from 'node:fs';
-import { families, type OpenBytePort, serialPort } from '../hardware/index.ts';
+import { families } from '../hardware/index.ts';
+import { busPlans, type OpenPort, wiringTable } from './boards.ts';
 import { type Config, sitePlan } from './config/config.ts';
+import { NotCommissioned } from './config/errors.ts';
 import { loadConfig } from './config/load.ts';
+import { wiringOf } from './config/wiring.ts';
 import { Budgets } from './control/budgets.ts';
 import { Cancel } from './control/cancel.ts';
 import { Collect } from './control/collect.ts';
+import { Commission } from './control/commission.ts';
+import { type DoorMap, doorMap, mapObstacle } from './control/commission-map.ts';
+import type { Fitter } from './control/commission-ports.ts';
 import { Deposit } from './control/deposit.ts';
 import { DoorWatch } from './control/door-watch.ts';
 import { Holds } from './control/holds.ts';
@@ -19,12 +25,14 @@ import { Recorder } from './control/recorder.ts';
 import { Sessions } from './control/sessions.ts';
 import { SignIn } from './control/sign-in.ts';
 import { Supervisor } from './control/supervisor.ts';
+import { scanBus } from './device/bus-scan.ts';
 import { LockBank } from './device/lock-bank.ts';
 import { slotStepper } from './domain/slot-machine.ts';
 import { SLOT_TIMES } from './domain/slot-times.ts';
 import { en } from './kiosk/messages/en.ts';
 import { Panel } from './kiosk/panel.ts';
 import { type Transports, teller } from './notify/teller.ts';
+import { fingerprint, readSealed } from './platform/sealed-file.ts';
 import { openVault } from './platform/vault.ts';
 import { openStore } from './store/open-store.ts';
 
@@ -33,8 +41,8 @@ export interface World {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
-  /** Opens the port of a bus, by what the config calls it; a serial device unless given. */
-  readonly openPort?: (port: string, baud: number) => OpenBytePort;
+  /** Opens the port of a bus, by what the config calls it; that very port unless given. */
+  readonly openPort?: OpenPort;
   readonly transports: Transports;
 }
 
@@ -47,9 +55,11 @@ export type App = ReturnType<typeof startApp>;
  * Builds the kiosk and starts it: the store is opened, every board is switched off and read, the
  * readings are held against the records (R20); then `onServing` is called.
  * @throws StoreRefused when the database is in use, newer than this program, or not ours.
+ * @throws NotCommissioned in production, when there is no door map that fits the config.
  */
 export function startApp(config: Config, world: World, onServing: () => void) {
   const { clock, log } = world;
+  if (config.site.production) checkDoorMap(config);
   const core = composeCore(config, world);
   const { store, recorder, supervisor, notices } = core;
   const locks = lockBank(config, world);
@@ -82,6 +92,8 @@ export function startApp(config: Config, world: World, onServing: () => void) {
       panels.add(panel);
       return panel;
     },
+    /** How the boards answered so far, in lines for a person. */
+    busReport: (): string[] => locks.report(FRAMES_SHOWN_MAX),
     /** Takes no more keys, lets the exchanges under way end, and closes ports and database. */
     stop(done: () => void): void {
       for (const panel of panels) panel.stop();
@@ -101,6 +113,67 @@ export function startApp(config: Config, world: World, onServing: () => void) {
 export function openPeople(config: Config, world: World) {
   const { people, store } = composeCore(config, world);
   return { people, close: () => store.close() };
+}
+
+/**
+ * Proves the wiring of a kiosk that is not running, door by door, with a fitter at the terminal.
+ * @throws StoreRefused as `startApp`; Ended when the fitter ends the work.
+ */
+export function commissionKiosk(
+  config: Config,
+  world: World,
+  fitter: Fitter,
+  repeats: number,
+): Promise<DoorMap> {
+  const { clock } = world;
+  const { store, recorder, supervisor } = composeCore(config, world);
+  const plans = busPlans(config, world.openPort);
+  const locks = lockBank(config, world);
+  const commission: Commission = new Commission({
+    plan: {
+      buses: plans.map(({ name, boards }) => ({
+        name,
+        boards: boards.map(({ family, ...board }) => ({ ...board, choices: family.settings })),
+      })),
+      doors: wiringTable(config),
+    },
+    ...{ fitter, clock, locks, repeats },
+    scan: async (bus, progress) => {
+      const plan = plans.find(({ name }) => name === bus);
+      return plan === undefined ? null : scanBus(plan, world, progress);
+    },
+    start: () =>
+      locks.start(
+        { seen: () => {}, dark: () => {} },
+        (t, data) => {
+          if (t === 'board.health' && data.health === 'offline') commission.lost(`${data.board}`);
+        },
+        (board, { contacts }, atMs) => commission.looked(board, contacts, atMs),
+      ),
+    note: (slot) => {
+      store.transaction(() => recorder.record({ t: 'commission.pulse', slot, cause: 'fitter' }));
+    },
+    parcelIn: (slot) => supervisor.find(slot)?.parcel ?? null,
+    report: () => locks.report(FRAMES_SHOWN_MAX),
+  });
+  const prove = async (): Promise<DoorMap> => {
+    const found = await commission.run();
+    const [at, wiring] = [new Date(clock.wallMs()).toISOString(), fingerprint(wiringOf(config))];
+    return doorMap({ site: config.site.id, at, wiring }, found);
+  };
+  return prove().finally(async () => {
+    await new Promise<void>((stopped) => locks.stop(stopped));
+    supervisor.stop();
+    store.close();
+  });
+}
+
+function checkDoorMap(config: Config): void {
+  const { path } = config.doorMap;
+  const read = readSealed(path);
+  const wiring = fingerprint(wiringOf(config));
+  const why = 'why' in read ? read.why : mapObstacle(read.content, wiring);
+  if (why !== null) throw new NotCommissioned(path, why);
 }
 
 function composeCore(config: Config, world: World) {
@@ -163,35 +236,12 @@ function composeCases(
   };
 }
 
+const FRAMES_SHOWN_MAX = 20;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
 function lockBank(config: Config, world: World): LockBank {
   const { clock, random, log } = world;
-  const buses = config.buses.map((bus) => ({
-    name: bus.name,
-    open: (world.openPort ?? serialPort)(bus.port, bus.baud),
-    baud: bus.baud,
-    idlePollMs: bus.idlePollMs,
-    boards: bus.boards.map((board) => ({ ...board, family: familyOf(board.family) })),
-  }));
-  const wiring = config.lockers.flatMap((locker) =>
-    locker.slots.map(
-      (slot) =>
-        ({
-          slot: `${locker.id}/${slot.id}`,
-          board: slot.board,
-          channel: slot.channel,
-          contactWhenShut: slot.doorContact === 'closed-when-shut' ? 'closed' : 'open',
-          occupancy: slot.occupancy,
-        }) as const,
-    ),
-  );
+  const [buses, wiring] = [busPlans(config, world.openPort), wiringTable(config)];
   return new LockBank({ buses, wiring, pulseMs: config.pulse.ms, clock, random, log });
-}
-
-function familyOf(name: string) {
-  const family = families.get(name);
-  if (family === undefined) throw new RangeError(`board family "${name}" is not known`);
-  return family;
 }

@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
-import { openPeople, readConfig, startApp, type World } from './app.ts';
+import { commissionKiosk, openPeople, readConfig, startApp, type World } from './app.ts';
 import type { Config } from './config/config.ts';
+import { Ended } from './control/commission-ports.ts';
 import type { Log } from './control/ports.ts';
 import { attachKeypad, KEYPADS, type KeypadKind } from './keypad.ts';
 import { spool } from './notify/spool.ts';
@@ -10,10 +11,16 @@ import { dieOfUncaught, refuseToStart } from './platform/fatal.ts';
 import { createLog } from './platform/log.ts';
 import { AlreadyRunning, readPid, writePid } from './platform/pid-lock.ts';
 import { systemRandom } from './platform/random.ts';
+import { writeSealed } from './platform/sealed-file.ts';
+import { terminalLines } from './platform/terminal-lines.ts';
 import { StoreRefused } from './store/errors.ts';
 
 /** Bus exchanges and the database get so long to end after a signal. */
 const STOP_MAX_MS = 5_000;
+
+const REPEATS_MAX = 5;
+/** The wiring is not as the config says, or the fitter ended the work. */
+const EXIT_NOT_COMMISSIONED = 1;
 
 /** Runs `lockerd` with these arguments; ends the process with a status of sysexits.h on refusal. */
 export async function runCommandLine(args: readonly string[]): Promise<void> {
@@ -38,6 +45,13 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
     .action(async ({ config, carrier, pin }) => {
       await addCourier(readConfig(config), carrier, pin);
     });
+  withConfig(program.command('commission'))
+    .description('prove the wiring of a kiosk that is not running, door by door')
+    .option('--map <file>', 'where to write the door map, instead of where the config says')
+    .option('--repeats <count>', `how often to open each door, 1 to ${REPEATS_MAX}`, '1')
+    .action(async ({ config, map, repeats }) => {
+      await commission(readConfig(config), map, Number(repeats));
+    });
   await program.parseAsync(args, { from: 'user' }).catch(refuseToStart);
 }
 
@@ -58,6 +72,7 @@ async function run(config: Config, keypad: KeypadKind): Promise<void> {
   const removePid = writePid(pidPath(config));
   function stop(): void {
     const timer = systemClock().after('stop', STOP_MAX_MS, () => process.exit(0));
+    log.info('bus report', { lines: app.busReport() });
     app.stop(() => {
       timer.cancel();
       removePid();
@@ -93,4 +108,24 @@ async function addCourier(config: Config, carrier: string, pin: string): Promise
   const staff = await people.addCourier(carrier, pin);
   process.stdout.write(`staff number of the new courier of ${carrier}: ${staff}\n`);
   close();
+}
+
+async function commission(config: Config, mapPath: string | undefined, times: number) {
+  const lines = terminalLines(process.stdin, process.stdout);
+  const world = worldOf(config, createLog('error', process.stderr));
+  const path = mapPath ?? config.doorMap.path;
+  const repeats = Math.min(Math.max(1, Math.floor(times) || 1), REPEATS_MAX);
+  try {
+    const map = await owned(config, () => commissionKiosk(config, world, lines, repeats));
+    writeSealed(path, map);
+    lines.say(`Written to ${path}.`);
+    const isGood = map.doors.every(({ verdict }) => verdict === 'good');
+    if (!isGood) process.exitCode = EXIT_NOT_COMMISSIONED;
+  } catch (error) {
+    if (!(error instanceof Ended)) throw error;
+    lines.say('Ended; nothing was written.');
+    process.exitCode = EXIT_NOT_COMMISSIONED;
+  } finally {
+    lines.close();
+  }
 }

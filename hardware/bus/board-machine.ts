@@ -50,7 +50,7 @@ export function decideSession(
     case 'heard':
       return heard(state, event.reply, facts);
     case 'missed':
-      return { state: missed(state), why: 'missed' };
+      return { state: missed(state, facts.probe), why: 'missed' };
   }
 }
 
@@ -119,10 +119,10 @@ function probingIn(state: SessionState): Extract<SessionState, { name: 'probing'
 /** A board that restarts within every probe counts as one that does not answer. */
 function restarted(state: SessionState): SessionState {
   if (state.name !== 'probing') return FIRST_PROBE;
-  return missed({ ...FIRST_PROBE, misses: state.misses, waitMs: state.waitMs });
+  return oneMore({ ...FIRST_PROBE, misses: state.misses, waitMs: state.waitMs });
 }
 
-function missed(state: SessionState): SessionState {
+function missed(state: SessionState, probe: Family['probe']): SessionState {
   switch (state.name) {
     case 'dark':
       return state;
@@ -133,13 +133,20 @@ function missed(state: SessionState): SessionState {
     case 'online':
       return { ...state, name: 'quiet', misses: 1 };
     case 'probing':
-    case 'quiet': {
-      const misses = state.misses + 1;
-      if (misses < MISSES_MAX) return { ...state, misses };
-      const waitMs = state.name === 'probing' ? state.waitMs : OFFLINE_WAIT_MS_MIN;
-      return { name: 'offline', waitMs };
-    }
+      // Not every board confirms it, and the status that follows shows whether the board is there.
+      if (probe[state.step] === 'prepare') return { ...state, step: state.step + 1 };
+      return oneMore(state);
+    case 'quiet':
+      return oneMore(state);
   }
+}
+
+/** One more miss in a row. */
+function oneMore(state: Extract<SessionState, { name: 'probing' | 'quiet' }>): SessionState {
+  const misses = state.misses + 1;
+  if (misses < MISSES_MAX) return { ...state, misses };
+  const waitMs = state.name === 'probing' ? state.waitMs : OFFLINE_WAIT_MS_MIN;
+  return { name: 'offline', waitMs };
 }
 
 function longer(waitMs: number): number {

@@ -1,4 +1,4 @@
-import type { BoardRequest, Dialect, NoiseReason } from '../wire/family.ts';
+import type { BoardRequest, Dialect, Family, NoiseReason } from '../wire/family.ts';
 import {
   type Decision,
   decideSession,
@@ -7,8 +7,16 @@ import {
   type SessionState,
   serves,
 } from './board-machine.ts';
-import type { BoardSetup, BusEvents } from './bus-options.ts';
-import { OFFLINE_WAIT_MS_MAX, PULSE_MS } from './limits.ts';
+import type { BoardSetup, BusEvents, BusOptions } from './bus-options.ts';
+import type { PassedBytes } from './frame-log.ts';
+import {
+  ACTIVE_POLL_MS,
+  FRAME_BYTES_KEPT_MAX,
+  FRAMES_KEPT_MAX,
+  IDLE_POLL_MS,
+  OFFLINE_WAIT_MS_MAX,
+  PULSE_MS,
+} from './limits.ts';
 import type { PollRank } from './poll-plan.ts';
 import { StatsKeeper } from './stats.ts';
 import { describe, type Verdict } from './verdict.ts';
@@ -23,6 +31,9 @@ export class BoardSession {
   readonly setup: BoardSetup;
   readonly dialect: Dialect;
   readonly stats = new StatsKeeper();
+  /** What passed last to and from this board, oldest first. */
+  readonly frames: PassedBytes[] = [];
+  readonly #probe: Family['probe'];
   readonly #pace: Pace;
   readonly #on: BusEvents;
   #state: SessionState = { name: 'dark' };
@@ -33,6 +44,7 @@ export class BoardSession {
   constructor(setup: BoardSetup, dialect: Dialect, pace: Pace, on: BusEvents) {
     this.setup = setup;
     this.dialect = dialect;
+    this.#probe = setup.family.probeWith?.(setup.settings ?? {}) ?? setup.family.probe;
     this.#pace = pace;
     this.#on = on;
   }
@@ -64,7 +76,7 @@ export class BoardSession {
   /** The poll or probe to send now. */
   nextRequest(nowMs: number): BoardRequest {
     this.#askedMs = nowMs;
-    const kind = nextRequest(this.#state, this.setup.family.probe);
+    const kind = nextRequest(this.#state, this.#probe);
     if (kind === 'status') return { kind, channels: this.setup.channels };
     if (kind === 'prepare') return { kind, pulseMs: this.setup.pulseMs ?? PULSE_MS };
     return { kind };
@@ -94,6 +106,12 @@ export class BoardSession {
     this.#enter(decision, nowMs);
   }
 
+  passed(way: PassedBytes['way'], all: Uint8Array, atMs: number): void {
+    const bytes = all.slice(0, FRAME_BYTES_KEPT_MAX);
+    this.frames.push({ atMs, way, board: this.setup.id, bytes });
+    if (this.frames.length > FRAMES_KEPT_MAX) this.frames.shift();
+  }
+
   noise(reason: NoiseReason, text: string): void {
     this.stats.discarded(reason);
     this.#on.noise(this.setup.id, reason, text);
@@ -110,8 +128,8 @@ export class BoardSession {
   }
 
   #decide(event: SessionEvent): Decision {
-    const { family, channels } = this.setup;
-    return decideSession(this.#state, event, { probe: family.probe, channels });
+    const { channels } = this.setup;
+    return decideSession(this.#state, event, { probe: this.#probe, channels });
   }
 
   #enter({ state, why }: Decision, nowMs: number): void {
@@ -141,4 +159,16 @@ export class BoardSession {
     const { idlePollMs, activePollMs } = this.#pace;
     return this.#askedMs + (this.#activeUntilMs > nowMs ? activePollMs : idlePollMs);
   }
+}
+
+/** Boards of one family share a dialect, and with it the request ids. */
+export function makeSessions(options: BusOptions): readonly BoardSession[] {
+  const { boards, firstId, on } = options;
+  const { idlePollMs = IDLE_POLL_MS, activePollMs = ACTIVE_POLL_MS } = options;
+  const dialects = new Map<Family, Dialect>();
+  return boards.map((setup) => {
+    const dialect = dialects.get(setup.family) ?? setup.family.dialect(firstId);
+    dialects.set(setup.family, dialect);
+    return new BoardSession(setup, dialect, { idlePollMs, activePollMs }, on);
+  });
 }

@@ -2,6 +2,7 @@ import type { BoardReading, Family, NoiseReason, Settings } from '../wire/family
 import type { SessionState } from './board-machine.ts';
 import type { OpenBytePort } from './byte-port.ts';
 import type { BusClock } from './clock.ts';
+import type { CoilGuard } from './coil-guard.ts';
 import type { Verdict } from './verdict.ts';
 
 export interface BusOptions {
@@ -20,6 +21,8 @@ export interface BusOptions {
   readonly activePollMs?: number;
   /** What the way between the wire and this program may add to the time of a reply. */
   readonly replyMarginMs?: number;
+  /** Guards the power supply; given where several buses share one (R7). */
+  readonly coils?: CoilGuard;
   readonly on: BusEvents;
 }
 

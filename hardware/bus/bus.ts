@@ -1,31 +1,33 @@
-import type { BoardRequest, Dialect, Family, Heard, Noise } from '../wire/family.ts';
-import { BoardSession } from './board-session.ts';
+import type { BoardRequest, Heard, Noise } from '../wire/family.ts';
+import { type BoardSession, makeSessions } from './board-session.ts';
 import type { BusOptions, UnlockJob } from './bus-options.ts';
 import type { BytePort } from './byte-port.ts';
 import type { Timer } from './clock.ts';
 import { CoilGuard } from './coil-guard.ts';
 import { BusMisuse } from './errors.ts';
 import { Exchange } from './exchange.ts';
+import { framesOf, type LoggedFrame } from './frame-log.ts';
 import { JobQueue } from './job-queue.ts';
-import { ACTIVE_POLL_MS, IDLE_POLL_MS, PULSE_WATCH_MS, REPLY_MARGIN_MS } from './limits.ts';
+import { PULSE_WATCH_MS, REPLY_MARGIN_MS } from './limits.ts';
 import { PollPlan } from './poll-plan.ts';
 import { PortKeeper } from './port-keeper.ts';
 import { checkBoards, checkUnlock } from './setup-check.ts';
 import type { BoardStats } from './stats.ts';
 import { isAnswer, type Verdict } from './verdict.ts';
-import { exchangeMsMax } from './wire-time.ts';
+import { exchangeMsMax, quietMs } from './wire-time.ts';
 
 /**
  * The master of one half-duplex bus (hardware/README.md, "The bus master"): one exchange at a time,
- * one energised lock at a time, unlocks before polls before probes. Everything happens in calls of
- * the clock, of the port or of the owner; nothing is asynchronous.
+ * one energised lock of its supply at a time, unlocks before polls before probes. Everything
+ * happens in calls of the clock, of the port or of the owner; nothing is asynchronous.
  */
 export class Bus {
   readonly #options: BusOptions;
   readonly #sessions: ReadonlyMap<string, BoardSession>;
   readonly #plan: PollPlan<BoardSession>;
   readonly #queue = new JobQueue();
-  readonly #coils = new CoilGuard();
+  readonly #coils: CoilGuard;
+  readonly #claimant = { wants: () => !this.#queue.isEmpty, freed: () => this.#advance() };
   readonly #keeper: PortKeeper;
   readonly #replyMarginMs: number;
   #port: BytePort | undefined;
@@ -43,6 +45,7 @@ export class Bus {
   /** @throws BusMisuse when the boards contradict each other or their families. */
   constructor(options: BusOptions) {
     this.#options = options;
+    this.#coils = options.coils ?? new CoilGuard();
     this.#replyMarginMs = options.replyMarginMs ?? REPLY_MARGIN_MS;
     checkBoards(options.boards);
     const sessions = makeSessions(options);
@@ -71,6 +74,7 @@ export class Bus {
     this.#stopped = done;
     this.#wake?.cancel();
     this.#queue.drop('the bus is stopping');
+    this.#coils.leave(this.#claimant);
     if (!this.#exchange) this.#close();
   }
 
@@ -103,6 +107,11 @@ export class Bus {
   /** Counts by board id. */
   stats(): ReadonlyMap<string, BoardStats> {
     return new Map([...this.#sessions].map(([id, session]) => [id, session.stats.read()]));
+  }
+
+  /** What passed on the wire last, oldest first. */
+  frames(): readonly LoggedFrame[] {
+    return framesOf([...this.#sessions.values()].flatMap(({ frames }) => frames));
   }
 
   #nowMs(): number {
@@ -146,7 +155,7 @@ export class Bus {
       this.#poll(pulsed, nowMs);
       return true;
     }
-    const job = nowMs >= this.#coils.freeMs ? this.#queue.take() : undefined;
+    const job = nowMs >= this.#coils.turnMs(this.#claimant) ? this.#queue.take() : undefined;
     if (job) {
       this.#pulse(job);
       return true;
@@ -159,10 +168,8 @@ export class Bus {
   #sleep(): void {
     this.#wake?.cancel();
     if (!this.#port || this.#exchange || this.#stopped) return;
-    const expiryMs = this.#queue.nextExpiryMs();
-    const unlockMs = Number.isFinite(expiryMs) ? this.#coils.freeMs : expiryMs;
-    const startMs = Math.max(this.#quietUntilMs, Math.min(this.#plan.nextDueMs(), unlockMs));
-    const wakeMs = Math.min(startMs, expiryMs);
+    const dueMs = Math.min(this.#plan.nextDueMs(), this.#coils.turnMs(this.#claimant));
+    const wakeMs = Math.min(Math.max(this.#quietUntilMs, dueMs), this.#queue.nextExpiryMs());
     if (!Number.isFinite(wakeMs)) return;
     const delayMs = Math.max(0, Math.ceil(wakeMs - this.#nowMs()));
     const { clock, name } = this.#options;
@@ -179,24 +186,23 @@ export class Bus {
 
   #pulse(job: UnlockJob): void {
     const session = this.#session(job.board);
-    const obstacle = job.wanted() ? this.#obstacle(session) : 'nobody wants it any more';
+    const obstacle = job.wanted()
+      ? (this.#obstacle(session) ?? this.#coils.obstacle(job, this.#nowMs()))
+      : 'nobody wants it any more';
     if (obstacle !== undefined) {
       job.done({ kind: 'NotSent', why: obstacle });
       return;
     }
     const { channel, pulseMs } = job;
+    this.#coils.begin();
     this.#ask(session, { kind: 'unlock', channel, pulseMs }, (verdict) => {
-      if (verdict.kind !== 'NotSent') this.#mayBePulsed(session, pulseMs, isAnswer(verdict));
+      const nowMs = this.#nowMs();
+      if (this.#coils.ended(job, verdict, nowMs)) {
+        session.hurry(nowMs + pulseMs + PULSE_WATCH_MS, nowMs);
+        this.#pulsed = session;
+      }
       job.done(verdict);
     });
-  }
-
-  #mayBePulsed(session: BoardSession, pulseMs: number, answered: boolean): void {
-    const nowMs = this.#nowMs();
-    if (answered) this.#coils.pulsed(pulseMs, nowMs);
-    else this.#coils.mayPulse(session.setup.id, pulseMs, nowMs);
-    session.hurry(nowMs + pulseMs + PULSE_WATCH_MS, nowMs);
-    this.#pulsed = session;
   }
 
   #ask(session: BoardSession, request: BoardRequest, then: (verdict: Verdict) => void): void {
@@ -218,6 +224,7 @@ export class Bus {
       timeoutMs: (requestBytes) =>
         exchangeMsMax(setup, request, requestBytes, baud) + this.#replyMarginMs,
       settings: setup.settings ?? {},
+      sending: (bytes) => session.passed('sent', bytes, beganMs),
       noise: (noise) => this.#noise(noise),
       done: (verdict) => {
         const endedMs = this.#nowMs();
@@ -226,7 +233,7 @@ export class Bus {
         stats.judged(verdict, endedMs - beganMs);
         if (isAnswer(verdict)) this.#coils.answered(setup.id, endedMs);
         this.#exchange = undefined;
-        this.#quietUntilMs = endedMs + setup.family.quietMs;
+        this.#quietUntilMs = endedMs + quietMs(this.#options.boards);
         if (this.#stopped) this.#close();
         else this.#advance();
       },
@@ -254,6 +261,7 @@ export class Bus {
     this.#exchange?.portLost();
     for (const session of this.#sessions.values()) session.portClosed(this.#nowMs());
     this.#queue.drop(`port lost: ${why}`);
+    this.#coils.leave(this.#claimant);
     this.#options.on.port(false, why);
   }
 
@@ -264,9 +272,11 @@ export class Bus {
     // silence which is longer than both was a silence of the wire.
     const silent = nowMs - this.#heardMs > setup.family.gapMs + this.#replyMarginMs;
     this.#heardMs = nowMs;
+    this.#spoken.passed('heard', chunk, nowMs);
     const items = [...(silent ? dialect.gap() : []), ...dialect.receive(chunk)];
     if (this.#exchange) this.#exchange.heard(items);
     else this.#discard(items);
+    this.#advance(); // A board that spoke unasked is due now, before the bus would have woken up.
   }
 
   #noise({ reason, text, address }: Noise): void {
@@ -285,16 +295,4 @@ export class Bus {
       else this.#spoken.noise('late', item.reply.kind);
     }
   }
-}
-
-/** Boards of one family share a dialect, and with it the request ids. */
-function makeSessions(options: BusOptions): readonly BoardSession[] {
-  const { boards, firstId, on } = options;
-  const { idlePollMs = IDLE_POLL_MS, activePollMs = ACTIVE_POLL_MS } = options;
-  const dialects = new Map<Family, Dialect>();
-  return boards.map((setup) => {
-    const dialect = dialects.get(setup.family) ?? setup.family.dialect(firstId);
-    dialects.set(setup.family, dialect);
-    return new BoardSession(setup, dialect, { idlePollMs, activePollMs }, on);
-  });
 }

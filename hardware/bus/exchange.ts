@@ -35,6 +35,8 @@ interface ExchangeSetup {
   /** Time from the hand-over of `requestBytes` to the end of the longest reply. */
   readonly timeoutMs: (requestBytes: number) => number;
   readonly settings: Settings;
+  /** The request, just before it is handed over. */
+  readonly sending: (bytes: Uint8Array) => void;
   readonly noise: (noise: Noise) => void;
   readonly done: (verdict: Verdict) => void;
 }
@@ -53,13 +55,15 @@ export class Exchange {
   }
 
   begin(): void {
-    const { dialect, address, request, settings, port, timeoutMs } = this.#setup;
+    const { dialect, port, sending, timeoutMs } = this.#setup;
     this.heard(dialect.gap());
-    const bytes = dialect.ask(address, request, settings);
+    const bytes = this.#encode();
+    if (bytes === undefined) return;
     // The waiter stands before the first byte leaves: some ports answer within the write.
     this.#timeoutMs = timeoutMs(bytes.length);
     this.#deadlineMs = this.#setup.clock.monoMs() + this.#timeoutMs;
     this.#arm(this.#timeoutMs);
+    sending(bytes);
     port.write(bytes, (error) => {
       this.#tell(error ? { kind: 'write failed', why: error.message } : { kind: 'written' });
     });
@@ -67,6 +71,18 @@ export class Exchange {
 
   portLost(): void {
     this.#tell({ kind: 'port lost' });
+  }
+
+  /** The request as bytes. One that the family cannot carry ends here, and the bus goes on. */
+  #encode(): Uint8Array | undefined {
+    const { dialect, address, request, settings } = this.#setup;
+    try {
+      return dialect.ask(address, request, settings);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      this.#tell({ kind: 'write failed', why: error.message });
+      return undefined;
+    }
   }
 
   /** All that one chunk held is judged before the exchange ends: `done` may start the next one. */

@@ -21,6 +21,10 @@ export class JobQueue {
     this.#waiting.push({ job, untilMs: nowMs + UNLOCK_WAIT_MS_MAX });
   }
 
+  get isEmpty(): boolean {
+    return this.#waiting.length === 0;
+  }
+
   /** The job whose turn it is. */
   take(): UnlockJob | undefined {
     return this.#waiting.shift()?.job;

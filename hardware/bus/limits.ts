@@ -6,6 +6,9 @@ export const UNLOCK_WAIT_MS_MAX = 10_000;
 export const UNLOCK_QUEUE_JOBS_MAX = 16;
 /** Supply and coil rest between the end of a pulse and the next one (R7). */
 export const COIL_REST_MS = 300;
+/** A lock coil is built for short pulses: this much on time in this window, and no more (I8). */
+export const COIL_ON_MS_MAX = 2_500;
+export const COIL_WINDOW_MS = 10_000;
 /** Adapters hold a request back for up to this long before the board hears it. */
 export const LATE_START_MS_MAX = 1_000;
 /** Pulse of boards that keep the time themselves, unless the owner says otherwise. */
@@ -26,6 +29,10 @@ export const IDLE_LATE_MS_MAX = 1_000;
 /** Polls in a row while a probe waits. */
 export const POLLS_BEFORE_PROBE_MAX = 8;
 
+/** What passed to and from each board is kept for a person to read: pieces, and bytes of each. */
+export const FRAMES_KEPT_MAX = 100;
+export const FRAME_BYTES_KEPT_MAX = 128;
+
 /** A board that missed this many polls in a row is offline. */
 export const MISSES_MAX = 4;
 /** An offline board is probed after the first wait, then after twice as long, up to the last. */
@@ -42,3 +49,12 @@ export const PORT_STEADY_MS = 10_000;
 export const STALL_MS = 10;
 /** Time for bytes that came in during the stall to be read; given once for each exchange. */
 export const STALL_GRACE_MS = 10;
+
+/** A gateway that is there takes a connection in a fraction of this. */
+export const TCP_CONNECT_MS_MAX = 5_000;
+/** A connection on which nothing passes is probed by the system after this time. */
+export const TCP_KEEP_ALIVE_MS = 10_000;
+/** A connection that was heard before is given up after so many requests without a byte. */
+export const TCP_UNHEARD_WRITES_MAX = 8;
+/** What a network and a gateway, which collects bytes into packets, add to a reply. */
+export const TCP_REPLY_MARGIN_MS = 250;

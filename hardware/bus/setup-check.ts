@@ -18,7 +18,10 @@ export function checkBoards(boards: readonly BoardSetup[]): void {
 /** @throws BusMisuse when the channel or the pulse is outside the board's limits. */
 export function checkUnlock({ channel, pulseMs }: UnlockJob, setup: BoardSetup): void {
   checkRange(`channel of board ${setup.id}`, channel, { min: 1, max: setup.channels });
+  const { only } = setup.family.pulseMs;
   checkRange('pulse in ms', pulseMs, setup.family.pulseMs);
+  if (only === undefined || only.includes(pulseMs)) return;
+  throw new BusMisuse(`pulse in ms is ${pulseMs}, allowed are ${only.join(', ')}`);
 }
 
 function checkRange(what: string, value: number, limit: { min: number; max: number }): void {

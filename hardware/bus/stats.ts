@@ -14,13 +14,18 @@ export interface BoardStats {
   /** From the hand-over of a request to its answer, in ms; 0 before the first answer. */
   readonly lastLatencyMs: number;
   readonly maxLatencyMs: number;
+  /** Answers by latency, each in the first bucket that it fits; the last one takes all others. */
+  readonly latency: readonly { readonly upToMs: number; readonly answers: number }[];
 }
+
+const LATENCY_BUCKETS_MS = [5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, Number.POSITIVE_INFINITY];
 
 /** Counts for one board. */
 export class StatsKeeper {
   #counts = { sent: 0, answered: 0, refused: 0, noReply: 0, badReply: 0 };
   #lastLatencyMs = 0;
   #maxLatencyMs = 0;
+  readonly #latency = LATENCY_BUCKETS_MS.map((upToMs) => ({ upToMs, answers: 0 }));
   readonly #discarded: Partial<Record<NoiseReason, number>> = {};
 
   read(): BoardStats {
@@ -29,6 +34,7 @@ export class StatsKeeper {
       discarded: { ...this.#discarded },
       lastLatencyMs: this.#lastLatencyMs,
       maxLatencyMs: this.#maxLatencyMs,
+      latency: this.#latency.map((bucket) => ({ ...bucket })),
     };
   }
 
@@ -44,6 +50,7 @@ export class StatsKeeper {
         this.#counts.answered += 1;
         this.#lastLatencyMs = latencyMs;
         this.#maxLatencyMs = Math.max(this.#maxLatencyMs, latencyMs);
+        this.#count(latencyMs);
         break;
       case 'Refused':
         this.#counts.refused += 1;
@@ -57,5 +64,10 @@ export class StatsKeeper {
       case 'PortLost':
         break;
     }
+  }
+
+  #count(latencyMs: number): void {
+    const bucket = this.#latency.find(({ upToMs }) => latencyMs <= upToMs);
+    if (bucket) bucket.answers += 1;
   }
 }

@@ -11,15 +11,20 @@ export interface Family {
   /** Channels one board may have, from 1. */
   readonly channelsMax: number;
   /** Board-timed pulse lengths that the protocol can carry. */
-  readonly pulseMs: { readonly min: number; readonly max: number };
+  readonly pulseMs: PulseLengths;
   /** Silence on the wire after which half a frame is dropped. */
   readonly gapMs: number;
-  /** Silence owed to the wire between an exchange and the next request. */
+  /** Silence owed to the wire before each request; of the families on a bus the longest counts. */
   readonly quietMs: number;
   /** Whether status replies can carry occupancy bits. */
   readonly senses: { readonly occupancy: boolean };
-  /** What a board is asked before it serves, in order; ends with a status (R20). */
+  /**
+   * What a board is asked before it serves, in order; ends with a status (R20). All but `prepare`
+   * must be answered, so `prepare` is not the first.
+   */
   readonly probe: readonly ('off' | 'identify' | 'prepare' | 'status')[];
+  /** The probe of a board with these choices, in families where the choices change it. */
+  probeWith?(settings: Settings): Family['probe'];
   /**
    * Where documents of the family disagree, the installation chooses: allowed values by the name
    * of the choice, the default first.
@@ -28,11 +33,18 @@ export interface Family {
   /** Families whose frames and this one's cannot be mistaken for one another. */
   readonly mayShareBusWith: readonly string[];
   /** Longest time between the last bit of `request` and the first bit of a healthy reply. */
-  turnaroundMs(request: BoardRequest): number;
+  turnaroundMs(request: BoardRequest, settings: Settings): number;
   /** Bytes of the longest reply to `request` of a board with `channels` channels. */
   replyBytesMax(request: BoardRequest, channels: number): number;
   /** The talking side for one bus; `firstId` (0 to 65535) is where request ids start. */
   dialect(firstId: number): Dialect;
+}
+
+/** `only` lists the lengths where not every one between is possible. */
+interface PulseLengths {
+  readonly min: number;
+  readonly max: number;
+  readonly only?: readonly number[];
 }
 
 export type BoardRequest =

@@ -1,4 +1,4 @@
-import type { BusConfig, Config, Families, SlotConfig } from './config.ts';
+import type { BusConfig, Config, Families, FamilyLimits, SlotConfig } from './config.ts';
 import type { Draft } from './drafts.ts';
 import type { File } from './schema.ts';
 
@@ -8,7 +8,8 @@ export function buildConfig(file: File, drafts: readonly Draft[], families: Fami
   return frozen({
     ...file,
     policy,
-    buses: file.buses.map((bus) => withBaud(bus, families)),
+    doorMap: { path: file.doorMap.path ?? `${file.database.path}.doors.json` },
+    buses: file.buses.map((bus) => completeBus(bus, families)),
     lockers: file.lockers.map(({ id }, index) => {
       const own = drafts.filter(({ locker }) => locker === index);
       return { id, slots: own.map(({ slot }) => complete(slot)) };
@@ -17,10 +18,18 @@ export function buildConfig(file: File, drafts: readonly Draft[], families: Fami
 }
 
 /** Without a rate of its own a bus runs at that of its boards, which is one and the same. */
-function withBaud(bus: File['buses'][number], families: Families): BusConfig {
+function completeBus(bus: File['buses'][number], families: Families): BusConfig {
   const baud = bus.baud ?? families.get(bus.boards[0]?.family ?? '')?.baud;
   if (baud === undefined) throw new TypeError(`bus "${bus.name}" was not checked`);
-  return { ...bus, baud };
+  const boards = bus.boards.map((board) => {
+    return { ...board, settings: { ...defaultsOf(families.get(board.family)), ...board.settings } };
+  });
+  return { ...bus, baud, supply: bus.supply ?? bus.name, boards };
+}
+
+function defaultsOf(family: FamilyLimits | undefined): Record<string, string> {
+  const settings = Object.entries(family?.settings ?? {});
+  return Object.fromEntries(settings.map(([name, [first]]) => [name, first]));
 }
 
 /** Nothing was cut out of a file without problems, and what is not required has a default. */

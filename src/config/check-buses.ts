@@ -29,6 +29,7 @@ export function checkBuses(file: Loose<File>, families: Families): Finding[] {
     ...buses.flatMap((_, index) => checkAddresses(boards.filter(({ bus }) => bus === index))),
     ...boards.flatMap((placed) => checkBoard(placed, families)),
     ...buses.flatMap((bus, index) => checkBaud(bus, index, boards)),
+    ...buses.flatMap((_, index) => checkCompany(boards.filter(({ bus }) => bus === index))),
     ...checkPulse(file.pulse?.ms ?? DEFAULT_PULSE_MS, boards),
   ];
 }
@@ -62,7 +63,47 @@ function checkBoard({ path, board, family }: PlacedBoard, families: Families): F
   return [
     ...outside([...path, 'address'], board.address, addresses, board.family),
     ...outside([...path, 'channels'], board.channels, { min: 1, max: channelsMax }, board.family),
+    ...checkSettings([...path, 'settings'], board, family),
   ];
+}
+
+/** Settings are choices between what the documents of the board's family disagree about. */
+function checkSettings(path: Path, { family, settings }: Board, known: FamilyLimits): Finding[] {
+  return Object.entries(settings ?? {}).flatMap(([name, value]) => {
+    if (!Object.hasOwn(known.settings, name)) {
+      const names = Object.keys(known.settings);
+      const allowed = names.length === 0 ? 'no settings' : `only the settings ${quoted(names)}`;
+      return [
+        { path: [...path, name], allowed: `${allowed} with boards of the family "${family}"` },
+      ];
+    }
+    const values: readonly string[] = known.settings[name] ?? [];
+    if (value === undefined || values.includes(value)) return [];
+    return [{ path: [...path, name], allowed: `one of ${quoted(values)}` }];
+  });
+}
+
+/** Families of one bus must each be able to tell the frames of the others from their own. */
+function checkCompany(boards: readonly PlacedBoard[]): Finding[] {
+  return boards.flatMap((one, index) => {
+    const others = boards.slice(0, index).filter(({ board }) => board.family !== one.board.family);
+    const clashes = others.flatMap((other) => {
+      const strict = [one, other].find((each) => !bears(each, each === one ? other : one));
+      if (strict?.family === undefined) return [];
+      const { mayShareBusWith: company } = strict.family;
+      const whom = company.length === 0 ? 'no other family' : quoted(company);
+      const why = `"${strict.board.family}" can with ${whom}`;
+      return [`a family that can share a bus with "${other.board.family}"; ${why}`];
+    });
+    const path = [...one.path, 'family'];
+    return clashes.slice(0, 1).map((allowed) => ({ path, allowed }));
+  });
+}
+
+/** Whether the first one's family is known to bear the second one's; unknown ones are no news. */
+function bears({ family }: PlacedBoard, other: PlacedBoard): boolean {
+  if (family === undefined || other.family === undefined) return true;
+  return family.mayShareBusWith.includes(other.board.family ?? '');
 }
 
 /** Boards of families with unlike factory rates can share a bus only at a rate that is named. */
@@ -76,9 +117,14 @@ function checkBaud(bus: Bus, index: number, boards: readonly PlacedBoard[]): Fin
 }
 
 function checkPulse(ms: number, boards: readonly PlacedBoard[]): Finding[] {
-  return boards.flatMap(({ board, family }) =>
-    family === undefined ? [] : outside(['pulse', 'ms'], ms, family.pulseMs, board.family),
-  );
+  const path: Path = ['pulse', 'ms'];
+  return boards.flatMap(({ board, family }) => {
+    if (family === undefined) return [];
+    const { only, ...range } = family.pulseMs;
+    if (only === undefined) return outside(path, ms, range, board.family);
+    if (only.includes(ms)) return [];
+    return [{ path, allowed: `${only.join(', ')} with boards of the family "${board.family}"` }];
+  });
 }
 
 function outside(

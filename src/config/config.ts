@@ -20,6 +20,8 @@ export interface Config {
   readonly notices: { readonly spool?: string };
   readonly log: { readonly level: LogLevel };
   readonly kiosk: { readonly profile: Profile; readonly language: Language };
+  /** Where commissioning leaves its findings; beside the database unless told. */
+  readonly doorMap: { readonly path: string };
 }
 
 interface SiteConfig {
@@ -33,13 +35,17 @@ interface SiteConfig {
   readonly helpPhone: string;
   /** From small to large. */
   readonly sizes: readonly string[];
+  /** Serves nobody before its doors were commissioned as they are wired now (B11). */
+  readonly production: boolean;
 }
 
 export interface BusConfig {
   readonly name: string;
-  /** Path of the serial device. */
+  /** Path of the serial device, or `tcp://host:port`. */
   readonly port: string;
   readonly baud: number;
+  /** Buses on one supply energise one lock at a time (R7); a bus has one of its own unless told. */
+  readonly supply: string;
   /** Pace of boards where nothing is expected. */
   readonly idlePollMs: number;
   readonly boards: readonly BoardConfig[];
@@ -52,6 +58,8 @@ interface BoardConfig {
   readonly address: number;
   readonly family: string;
   readonly channels: number;
+  /** The choice made for every setting that the family has. */
+  readonly settings: Readonly<Record<string, string>>;
 }
 
 interface LockerConfig {
@@ -102,8 +110,16 @@ export interface FamilyLimits {
   readonly baud: number;
   readonly addresses: { readonly min: number; readonly max: number };
   readonly channelsMax: number;
-  readonly pulseMs: { readonly min: number; readonly max: number };
+  readonly pulseMs: {
+    readonly min: number;
+    readonly max: number;
+    readonly only?: readonly number[];
+  };
   readonly senses: { readonly occupancy: boolean };
+  /** Allowed values by the name of the setting, the default first. */
+  readonly settings: Readonly<Record<string, readonly [string, ...string[]]>>;
+  /** Names of the families beside which boards of this one can be understood. */
+  readonly mayShareBusWith: readonly string[];
 }
 
 /** The families by the names that the config calls them. */

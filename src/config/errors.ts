@@ -25,6 +25,17 @@ export class ConfigError extends Error {
   }
 }
 
+/** A kiosk in production does not serve before its doors were commissioned as they are wired. */
+export class NotCommissioned extends Error {
+  override readonly name = 'NotCommissioned';
+  readonly exitStatus = EX_CONFIG;
+
+  constructor(path: string, why: string) {
+    const what = `this site is in production, and its door map ${path} cannot be used: ${why}`;
+    super(`${what}.\nRun "npm run lockerd -- commission --config FILE" at the wall.`);
+  }
+}
+
 function linesOf(problems: readonly Problem[]): string[] {
   const lines = problems.slice(0, PROBLEMS_SHOWN_MAX).map(({ key, found, allowed }) => {
     return `  ${key} ${found === null ? 'is missing' : `= ${found}`}; allowed: ${allowed}`;

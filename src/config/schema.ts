@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { STRATEGIES, type StrategyName } from '../domain/allocation/strategy.ts';
 import {
+  choices,
   flag,
   id,
   oneNumberOf,
@@ -8,6 +9,7 @@ import {
   only,
   path,
   phone,
+  port,
   table,
   tables,
   text,
@@ -24,7 +26,8 @@ const DOOR_NUMBERS = { min: 1, max: 9_999 };
 /** What any family may have; the limits of the board's own family are checked afterwards. */
 const ADDRESSES = { min: 0, max: 255 };
 const CHANNELS = { min: 1, max: 256 };
-const PULSE_MS = { min: 1, max: 60_000 };
+/** A coil is not to be on for longer in any ten seconds. */
+const PULSE_MS = { min: 1, max: 2_500 };
 /** A forced door is to be seen within one poll (R8), and every other board within 2 s (R7). */
 const IDLE_POLL_MS = { min: 50, max: 1_000 };
 const HOLD_DAYS = { min: 3, max: 7 };
@@ -52,13 +55,21 @@ const site = table({
     .min(1, 'at least one size')
     .max(SIZES_MAX, `at most ${SIZES_MAX} sizes`)
     .default([...DEFAULT_SIZES]),
+  production: flag.default(false),
 });
 
-const board = table({ id, address: whole(ADDRESSES), family: text, channels: whole(CHANNELS) });
+const board = table({
+  id,
+  address: whole(ADDRESSES),
+  family: text,
+  channels: whole(CHANNELS),
+  settings: choices.default({}),
+});
 
 const bus = table({
   name: id,
-  port: path,
+  port,
+  supply: id.exactOptional(),
   baud: oneNumberOf(BAUDS).exactOptional(),
   idlePollMs: whole(IDLE_POLL_MS).default(250),
   boards: tables(board),
@@ -114,6 +125,7 @@ export const FILE = table({
     profile: oneOf(['normal', 'extended']).default('normal'),
     language: oneOf(['en']).default('en'),
   }).prefault({}),
+  doorMap: table({ path: path.exactOptional() }).prefault({}),
 });
 
 /** The file with its defaults filled in. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { portAddress } from './port-address.ts';
 
 /**
  * Kinds of values in the config file. The message of every issue is what is allowed there; that
@@ -10,6 +11,7 @@ const ID_CHARS_MAX = 32;
 const TEXT_CHARS_MAX = 100;
 const PATH_CHARS_MAX = 1_000;
 const PHONE_CHARS_MAX = 24;
+const CHOICES_MAX = 16;
 
 export interface Range {
   readonly min: number;
@@ -61,6 +63,19 @@ export const text = matching(
 );
 
 export const path = matching(/^\P{Cc}+$/u, PATH_CHARS_MAX, 'a path');
+
+const PORT_ALLOWED =
+  'the path of a serial device, or "tcp://host:port" with a port from 1 to 65535';
+/** Where a bus is reached. */
+export const port = matching(/^\P{Cc}+$/u, PATH_CHARS_MAX, PORT_ALLOWED).refine(
+  (text) => portAddress(text) !== undefined,
+  PORT_ALLOWED,
+);
+
+/** Values by name, as boards have settings. */
+export const choices = z
+  .record(z.string(), z.string('a text'), 'a table of names and texts')
+  .refine((table) => Object.keys(table).length <= CHOICES_MAX, `at most ${CHOICES_MAX} settings`);
 
 export const phone = matching(
   /^\+?\d[\d ()-]*$/,

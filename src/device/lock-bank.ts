@@ -2,28 +2,15 @@ import {
   type BoardHealth,
   type BoardReading,
   Bus,
+  CoilGuard,
   describe,
-  type Family,
-  type OpenBytePort,
   type Verdict,
 } from '../../hardware/index.ts';
 import type { DoorWatch, SlotReading } from '../control/door-watch.ts';
 import type { Clock, Locks, Log, Random } from '../control/ports.ts';
 import type { PulseVerdict } from '../domain/slot-events.ts';
-
-/** One bus and the boards on it. */
-interface BusPlan {
-  readonly name: string;
-  readonly open: OpenBytePort;
-  readonly baud: number;
-  readonly idlePollMs: number;
-  readonly boards: readonly {
-    readonly id: string;
-    readonly address: number;
-    readonly family: Family;
-    readonly channels: number;
-  }[];
-}
+import type { BusPlan } from './bus-plan.ts';
+import { busReport } from './bus-report.ts';
 
 /** Which board and channel a slot is, and how its sensors are to be read. */
 interface SlotWiring {
@@ -38,6 +25,9 @@ interface SlotWiring {
 
 /** A board or port went or came back: for the journal and the operator. */
 type Noted = (t: 'board.health' | 'port.health', data: Readonly<Record<string, unknown>>) => void;
+
+/** Every reading as the board gave it, whatever it says of the doors. */
+type Looked = (board: string, reading: BoardReading, atMonoMs: number) => void;
 
 interface Parts {
   readonly buses: readonly BusPlan[];
@@ -54,9 +44,13 @@ export class LockBank implements Locks {
   readonly #bySlot = new Map<string, SlotWiring & { readonly bus: Bus }>();
   readonly #byBoard = new Map<string, SlotWiring[]>();
   readonly #buses: Bus[];
+  /** One for each supply, by its name (R7). */
+  readonly #coils = new Map<string, CoilGuard>();
+  readonly #health = new Map<string, BoardHealth>();
   readonly #edges = new MissedEdges();
   #doors: Pick<DoorWatch, 'seen' | 'dark'> = { seen: () => {}, dark: () => {} };
   #noted: Noted = () => {};
+  #looked: Looked = () => {};
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -71,10 +65,14 @@ export class LockBank implements Locks {
     }
   }
 
-  /** Opens the ports; from now on readings and losses go to `doors`, health to `noted`. */
-  start(doors: Pick<DoorWatch, 'seen' | 'dark'>, noted: Noted): void {
+  /**
+   * Opens the ports; from now on readings and losses go to `doors`, health to `noted`, and what
+   * the boards said before it was held against the wiring to `looked`.
+   */
+  start(doors: Pick<DoorWatch, 'seen' | 'dark'>, noted: Noted, looked: Looked = () => {}): void {
     this.#doors = doors;
     this.#noted = noted;
+    this.#looked = looked;
     for (const bus of this.#buses) bus.start();
   }
 
@@ -109,6 +107,14 @@ export class LockBank implements Locks {
     bus.hurry(board, forMs);
   }
 
+  /** How the boards answered so far, in lines for a person; with the last frames on request. */
+  report(frames = 0): string[] {
+    const { buses } = this.#parts;
+    return this.#buses.flatMap((bus, index) => {
+      return busReport(buses[index]?.name ?? '', bus, this.#health, frames);
+    });
+  }
+
   #wired(slot: string): SlotWiring & { readonly bus: Bus } {
     const wiring = this.#bySlot.get(slot);
     if (wiring === undefined) throw new RangeError(`slot "${slot}" is wired to no board`);
@@ -116,14 +122,21 @@ export class LockBank implements Locks {
   }
 
   #bus(plan: BusPlan): Bus {
-    const { clock, random } = this.#parts;
+    const { clock, random, pulseMs } = this.#parts;
+    const coils = this.#coils.get(plan.supply) ?? new CoilGuard();
+    this.#coils.set(plan.supply, coils);
     return new Bus({
       ...plan,
+      boards: plan.boards.map((board) => ({ ...board, pulseMs })),
+      coils,
       clock,
       firstId: random.int(0x10000),
       on: {
-        reading: (board, reading) => this.#read(board, reading),
-        health: (board, health, why) => this.#health(board, health, why),
+        reading: (board, reading, atMs) => {
+          this.#looked(board, reading, atMs);
+          this.#read(board, reading);
+        },
+        health: (board, health, why) => this.#changed(board, health, why),
         port: (up, why) => this.#port(plan, up, why),
         noise: (board, reason, text) =>
           this.#parts.log.debug('noise on the wire', { board, reason, text }),
@@ -147,10 +160,10 @@ export class LockBank implements Locks {
     for (const { id } of plan.boards) this.#goDark(id);
   }
 
-  #health(board: string, health: BoardHealth, why: string): void {
+  #changed(board: string, health: BoardHealth, why: string): void {
+    this.#health.set(board, health);
     this.#noted('board.health', { board, health, why });
     if (health === 'online' || health === 'quiet') return;
-    this.#edges.forget(board);
     if (health !== 'probing') this.#goDark(board);
   }
 
@@ -213,9 +226,5 @@ class MissedEdges {
       if (same && ((now - before) & COUNTER_MASK) >= 2) missed.add(index + 1);
     }
     return missed;
-  }
-
-  forget(board: string): void {
-    this.#last.delete(board);
   }
 }

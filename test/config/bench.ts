@@ -5,7 +5,7 @@ import type { Config, Families } from '../../src/config/config.ts';
 import { ConfigError } from '../../src/config/errors.ts';
 import { loadConfig } from '../../src/config/load.ts';
 
-/** Two families with unlike limits; one of them senses occupancy. */
+/** Families with unlike limits; one senses occupancy, one has settings, one wants to be alone. */
 export const FAMILIES: Families = new Map([
   [
     'keen',
@@ -15,6 +15,8 @@ export const FAMILIES: Families = new Map([
       channelsMax: 48,
       pulseMs: { min: 50, max: 2_000 },
       senses: { occupancy: true },
+      settings: {},
+      mayShareBusWith: ['plain', 'rude'],
     },
   ],
   [
@@ -25,6 +27,20 @@ export const FAMILIES: Families = new Map([
       channelsMax: 24,
       pulseMs: { min: 100, max: 500 },
       senses: { occupancy: false },
+      settings: { order: ['up', 'down'], echo: ['none', 'adapter'] },
+      mayShareBusWith: ['keen'],
+    },
+  ],
+  [
+    'rude',
+    {
+      baud: 115_200,
+      addresses: { min: 0, max: 14 },
+      channelsMax: 16,
+      pulseMs: { min: 100, max: 500 },
+      senses: { occupancy: false },
+      settings: {},
+      mayShareBusWith: [],
     },
   ],
 ]);

@@ -104,6 +104,37 @@ describe('a good config', () => {
     expect(load(changed('bus0"', 'bus0"\nbaud = 9600', oneBus)).buses[0]?.baud).toBe(9_600);
   });
 
+  it('fills in what each board has settings for, and takes what was chosen', () => {
+    const settings = 'channels = 4\nsettings = { order = "down" }';
+    const { buses } = load(changed('channels = 4', settings));
+    expect(buses.map(({ boards }) => boards[0]?.settings)).toEqual([
+      {},
+      { order: 'down', echo: 'none' },
+    ]);
+  });
+
+  it('R7 gives each bus a supply of its own unless buses name one they share', () => {
+    expect(load(GOOD).buses.map(({ supply }) => supply)).toEqual(['left', 'right']);
+    const shared = changed('name = "left"', 'name = "left"\nsupply = "right"');
+    expect(load(shared).buses.map(({ supply }) => supply)).toEqual(['right', 'right']);
+  });
+
+  it.each(['tcp://10.0.0.7:4001', 'tcp://gate-1.local:65535', 'tcp://[fe80::1]:1', 'COM3'])(
+    'takes the port %s',
+    (port) => {
+      expect(load(changed('/dev/lockerd/bus1', port)).buses[1]?.port).toBe(port);
+    },
+  );
+
+  it('puts the door map beside the database, or where told', () => {
+    expect(load(GOOD)).toMatchObject({
+      site: { production: false },
+      doorMap: { path: 'var/lockerd.db.doors.json' },
+    });
+    const told = changed('[keys]', '[doorMap]\npath = "doors.json"\n[keys]');
+    expect(load(told).doorMap.path).toBe('doors.json');
+  });
+
   it('M1 the example loads with the families of the hardware', () => {
     const { slots } = sitePlan(loadConfig(EXAMPLE, families));
     expect(slots.map(({ number }) => number)).toEqual(Array.from({ length: 15 }, (_, i) => i + 1));

@@ -19,7 +19,7 @@ const PORTS = 'src/control/ports.ts';
 /** The import table of the house: who may know of whom. */
 const LAYERS: readonly Layer[] = [
   {
-    layer: ['src/main.ts', 'src/command-line.ts', 'src/keypad.ts', 'src/app.ts'],
+    layer: ['src/main.ts', 'src/command-line.ts', 'src/keypad.ts', 'src/app.ts', 'src/boards.ts'],
     files: ['src/', 'hardware/index.ts', 'package.json'],
     packages: ANY,
     node: ANY,
@@ -74,6 +74,11 @@ const LAYERS: readonly Layer[] = [
   },
   { layer: ['hardware/index.ts'], files: ['hardware/'] },
   { layer: ['hardware/wire/'], files: [] },
+  {
+    layer: ['hardware/bus/tcp-port.ts'],
+    files: ['hardware/bus/'],
+    node: ['node:net'],
+  },
   {
     layer: ['hardware/bus/'],
     files: ['hardware/wire/'],

@@ -9,6 +9,8 @@ import { MISSES_MAX, OFFLINE_WAIT_MS_MAX } from '../../../hardware/bus/limits.ts
 
 const FACTS = { probe: ['off', 'identify', 'status'], channels: 4 } as const;
 
+const PREPARING = { probe: ['status', 'prepare', 'status'], channels: 4 } as const;
+
 const identity = (channels: number, boot: number): SessionEvent => ({
   kind: 'heard',
   reply: { kind: 'identity', identity: { channels, boot, model: 'X' } },
@@ -63,6 +65,13 @@ const transitions: readonly (readonly [SessionState, SessionEvent, SessionState]
 
 test.each(transitions)('%j on %j becomes %j', (before, event, after) => {
   expect(decideSession(before, event, FACTS).state).toEqual(after);
+});
+
+test('a prepare need not be answered, every other step must be', () => {
+  expect(decideSession(probing(1, 2), missed, PREPARING).state).toEqual(probing(2, 2));
+  expect(decideSession(probing(1), off, PREPARING).state).toEqual(probing(2));
+  expect(decideSession(probing(0), missed, PREPARING).state).toEqual(probing(0, 1));
+  expect(decideSession(probing(2), missed, PREPARING).state).toEqual(probing(2, 1));
 });
 
 test('a family without a counter and without an identity has a probe of one step', () => {

@@ -136,14 +136,14 @@ describe('turns', () => {
   });
 
   test('R21 an unlock waits at most 10 s for its turn', () => {
-    const bench = new BenchBus().started();
+    const bench = new BenchBus([new FarBoard(1, 8)]).started();
     const startMs = bench.clock.monoMs();
     const endedAtMs: number[] = [];
     const kinds: string[] = [];
     for (let index = 0; index < 8; index += 1) {
       bench.bus.unlock({
         board: 'b1',
-        channel: 1,
+        channel: 1 + index,
         pulseMs: 2_000,
         wanted: () => true,
         done: ({ kind }) => {

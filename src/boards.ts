@@ -1,0 +1,56 @@
+import {
+  families,
+  type OpenBytePort,
+  serialPort,
+  TCP_REPLY_MARGIN_MS,
+  tcpPort,
+} from '../hardware/index.ts';
+import type { Config } from './config/config.ts';
+import { portAddress } from './config/port-address.ts';
+
+/** Opens the port of a bus, by what the config calls it. */
+export type OpenPort = (port: string, baud: number) => OpenBytePort;
+
+/** The buses and boards of the config, each with what hardware has for it. */
+export function busPlans(config: Config, openPort: OpenPort | undefined) {
+  return config.buses.map((bus) => ({
+    ...bus,
+    ...way(bus.port, bus.baud, openPort),
+    boards: bus.boards.map((board) => ({ ...board, family: familyOf(board.family) })),
+  }));
+}
+
+/** Which board and channel each slot is, and what its contact says. */
+export function wiringTable({ lockers }: Config) {
+  return lockers.flatMap((locker) =>
+    locker.slots.map(
+      (slot) =>
+        ({
+          slot: `${locker.id}/${slot.id}`,
+          number: slot.number,
+          board: slot.board,
+          channel: slot.channel,
+          contactWhenShut: slot.doorContact === 'closed-when-shut' ? 'closed' : 'open',
+          occupancy: slot.occupancy,
+        }) as const,
+    ),
+  );
+}
+
+/** How a bus is reached, and the time that the way takes. */
+function way(port: string, baud: number, openPort: OpenPort | undefined) {
+  const address = portAddress(port);
+  if (address === undefined) throw new TypeError(`the port "${port}" was not checked`);
+  const isFar = address.kind === 'tcp';
+  const open = isFar ? tcpPort(address.host, address.port) : serialPort(address.path, baud);
+  return {
+    open: openPort?.(port, baud) ?? open,
+    ...(isFar && { replyMarginMs: TCP_REPLY_MARGIN_MS }),
+  };
+}
+
+function familyOf(name: string) {
+  const family = families.get(name);
+  if (family === undefined) throw new RangeError(`board family "${name}" is not known`);
+  return family;
+}
