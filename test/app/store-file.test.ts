@@ -1,0 +1,92 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { expect, it } from 'vitest';
+import { openDatabase } from '../../src/store/database.ts';
+import { StoreRefused } from '../../src/store/errors.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import { Bench, scratchFolder } from './bench-kiosk.ts';
+
+/** Names and bytes of all that lies in a folder. */
+function contents(folder: string): Record<string, string> {
+  const names = readdirSync(folder).sort();
+  return Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), 'hex')]));
+}
+
+function refusal(open: () => unknown): StoreRefused {
+  try {
+    open();
+  } catch (error) {
+    if (error instanceof StoreRefused) return error;
+    throw error;
+  }
+  throw new Error('the store was opened');
+}
+
+/** The database of a kiosk that ran and stopped. */
+function usedDatabase(): { folder: string; path: string } {
+  const bench = new Bench().start();
+  bench.announce();
+  bench.stop();
+  return { folder: bench.folder, path: join(bench.folder, 'lockerd.db') };
+}
+
+it('a database of a newer schema is refused and left as it is, to the byte', () => {
+  const { folder, path } = usedDatabase();
+  const database = new Database(path);
+  database.pragma('user_version = 99');
+  database.pragma('wal_checkpoint(TRUNCATE)');
+  database.close();
+  const before = contents(folder);
+  expect(refusal(() => openStore(path))).toMatchObject({ why: 'newer', exitStatus: 78 });
+  expect(refusal(() => openStore(path)).message).toMatch(/schema 99, this program knows up to \d/);
+  expect(contents(folder)).toEqual(before);
+});
+
+it.each([
+  [
+    'a database of another program',
+    (path: string) => new Database(path).exec('CREATE TABLE t (x)'),
+  ],
+  ['a text file', (path: string) => writeFileSync(path, 'hello\n')],
+  ['a page of zeros', (path: string) => writeFileSync(path, Buffer.alloc(4_096))],
+])('%s is refused and left as it is', (_what, make) => {
+  const folder = scratchFolder();
+  const path = join(folder, 'lockerd.db');
+  make(path);
+  const before = contents(folder);
+  expect(refusal(() => openStore(path))).toMatchObject({ why: 'foreign', exitStatus: 78 });
+  expect(contents(folder)).toEqual(before);
+});
+
+it('a second opener is refused while the first one is there, and not after', () => {
+  const bench = new Bench().start();
+  const path = join(bench.folder, 'lockerd.db');
+  expect(refusal(() => openStore(path)).why).toBe('locked');
+  bench.announce();
+  bench.stop();
+  openStore(path).close();
+});
+
+it('every open sets what a commit needs to last, also on an old file', () => {
+  const { path } = usedDatabase();
+  const database = openDatabase(path);
+  const pragma = (name: string) => database.pragma(name, { simple: true });
+  expect(pragma('journal_mode')).toBe('wal');
+  expect(pragma('synchronous')).toBe(2);
+  expect(pragma('locking_mode')).toBe('exclusive');
+  expect(pragma('foreign_keys')).toBe(1);
+  expect(pragma('trusted_schema')).toBe(0);
+  expect(pragma('cell_size_check')).toBe(1);
+  expect(pragma('secure_delete')).toBe(1);
+  expect(pragma('mmap_size')).toBe(0);
+  expect(pragma('wal_autocheckpoint')).toBe(500);
+  expect(pragma('journal_size_limit')).toBe(4_194_304);
+  expect(pragma('application_id')).toBe(0x4c4b5244);
+  expect(pragma('user_version')).toBeGreaterThanOrEqual(1);
+  const tables = database.pragma('table_list') as { name: string; type: string; strict: number }[];
+  const own = tables.filter(({ name, type }) => type === 'table' && !name.startsWith('sqlite_'));
+  expect(own.length).toBeGreaterThan(5);
+  expect(own.filter(({ strict }) => strict === 0)).toEqual([]);
+  database.close();
+});
