@@ -56,8 +56,10 @@ export class MemoryPort implements Pluggable {
       write: (bytes, written) => {
         const open = this.#user === user;
         if (open) this.#wire.send(bytes);
-        const error = new Error('the port is not open');
-        this.#clock.after('port wrote', 0, () => (open ? written() : written(error)));
+        this.#clock.after('port wrote', 0, () => {
+          if (open) written();
+          else written(new Error('the port is not open'));
+        });
       },
       close: () => {
         if (this.#user !== user) return;

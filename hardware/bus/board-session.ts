@@ -39,7 +39,9 @@ export class BoardSession {
   #state: SessionState = { name: 'dark' };
   #dueMs = Number.POSITIVE_INFINITY;
   #askedMs = Number.NEGATIVE_INFINITY;
-  #activeUntilMs = Number.NEGATIVE_INFINITY;
+  /** As the owner wants it, and as a pulse does. */
+  #hurriedUntilMs = Number.NEGATIVE_INFINITY;
+  #watchedUntilMs = Number.NEGATIVE_INFINITY;
 
   constructor(setup: BoardSetup, dialect: Dialect, pace: Pace, on: BusEvents) {
     this.setup = setup;
@@ -64,12 +66,26 @@ export class BoardSession {
 
   rank(nowMs: number): PollRank {
     if (!this.serves) return 'probe';
-    return this.#activeUntilMs > nowMs ? 'active' : 'idle';
+    return this.#isActive(nowMs) ? 'active' : 'idle';
   }
 
-  /** Asks this board at the active pace until then. */
+  /** Asks this board at the active pace until then; the last word counts. */
   hurry(untilMs: number, nowMs: number): void {
-    this.#activeUntilMs = Math.max(this.#activeUntilMs, untilMs);
+    this.#hurriedUntilMs = untilMs;
+    this.#askSooner(nowMs);
+  }
+
+  /** The same because of a pulse, whatever the owner wants. */
+  watch(untilMs: number, nowMs: number): void {
+    this.#watchedUntilMs = Math.max(this.#watchedUntilMs, untilMs);
+    this.#askSooner(nowMs);
+  }
+
+  #isActive(nowMs: number): boolean {
+    return Math.max(this.#hurriedUntilMs, this.#watchedUntilMs) > nowMs;
+  }
+
+  #askSooner(nowMs: number): void {
     if (this.serves) this.#dueMs = Math.min(this.#dueMs, this.#nextPollMs(nowMs));
   }
 
@@ -157,7 +173,7 @@ export class BoardSession {
 
   #nextPollMs(nowMs: number): number {
     const { idlePollMs, activePollMs } = this.#pace;
-    return this.#askedMs + (this.#activeUntilMs > nowMs ? activePollMs : idlePollMs);
+    return this.#askedMs + (this.#isActive(nowMs) ? activePollMs : idlePollMs);
   }
 }
 

@@ -198,7 +198,7 @@ export class Bus {
     this.#ask(session, { kind: 'unlock', channel, pulseMs }, (verdict) => {
       const nowMs = this.#nowMs();
       if (this.#coils.ended(job, verdict, nowMs)) {
-        session.hurry(nowMs + pulseMs + PULSE_WATCH_MS, nowMs);
+        session.watch(nowMs + pulseMs + PULSE_WATCH_MS, nowMs);
         this.#pulsed = session;
       }
       job.done(verdict);

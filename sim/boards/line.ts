@@ -105,6 +105,7 @@ export class LineBoard implements SimBoard {
   }
 
   #line(line: string): void {
+    if (!line.includes(`>${String(this.address).padStart(2, '0')} `)) return;
     const frame = frameIn(line);
     if (frame?.direction !== 'request' || frame.address !== this.address) return;
     if (this.faults.strikes('stuck')) {

@@ -39,8 +39,8 @@ export class OpenSlot {
   constructor(parts: Parts) {
     this.#parts = parts;
     parts.supervisor.onAct((slot, act) => this.#act(slot, act));
-    parts.supervisor.watch((slot, facts) => {
-      this.#attend(slot);
+    parts.supervisor.watch((slot, facts, before) => {
+      this.#attend(slot, before);
       if (facts.some((fact) => fact.t === 'slot.forced')) this.#stopWhoOpens(slot.id);
     });
     parts.sessions.onEnd((session) => this.#abandon(session));
@@ -153,9 +153,12 @@ export class OpenSlot {
     return order !== undefined && this.#parts.sessions.isLive(order.session);
   }
 
-  #attend(slot: SlotRecord): void {
+  #attend(slot: SlotRecord, before: SlotRecord): void {
     const { locks, clock } = this.#parts;
-    if (slot.state !== 'opening' && slot.state !== 'open' && slot.state !== 'unseen') return;
+    if (!MOVING.has(slot.state)) {
+      if (MOVING.has(before.state)) locks.attend(slot.id, 0);
+      return;
+    }
     const untilMono = slot.deadlineAtMono ?? clock.monoMs() + UNTIL_PULSE_MS;
     locks.attend(slot.id, Math.max(0, untilMono - clock.monoMs()));
   }

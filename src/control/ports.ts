@@ -56,7 +56,7 @@ export interface Locks {
    * turns false meanwhile (R21); `done` is called exactly once.
    */
   pulse(slot: string, wanted: () => boolean, done: (verdict: PulseVerdict) => void): void;
-  /** Asks for fast readings of the slot's board for so long. */
+  /** Asks for fast readings of the slot's board for so long; 0 ends it. */
   attend(slot: string, forMs: number): void;
 }
 

@@ -47,7 +47,11 @@ export class LockBank implements Locks {
   /** One for each supply, by its name (R7). */
   readonly #coils = new Map<string, CoilGuard>();
   readonly #health = new Map<string, BoardHealth>();
+  /** What was noted of each board last. */
+  readonly #told = new Map<string, BoardHealth>();
   readonly #edges = new MissedEdges();
+  /** Until when each slot is to be read fast. */
+  readonly #attended = new Map<string, number>();
   #doors: Pick<DoorWatch, 'seen' | 'dark'> = { seen: () => {}, dark: () => {} };
   #noted: Noted = () => {};
   #looked: Looked = () => {};
@@ -104,7 +108,11 @@ export class LockBank implements Locks {
 
   attend(slot: string, forMs: number): void {
     const { board, bus } = this.#wired(slot);
-    bus.hurry(board, forMs);
+    const nowMono = this.#parts.clock.monoMs();
+    this.#attended.set(slot, nowMono + forMs);
+    const slots = this.#byBoard.get(board) ?? [];
+    const untilMono = Math.max(...slots.map((one) => this.#attended.get(one.slot) ?? 0));
+    bus.hurry(board, Math.max(0, untilMono - nowMono));
   }
 
   /** How the boards answered so far, in lines for a person; with the last frames on request. */
@@ -162,7 +170,11 @@ export class LockBank implements Locks {
 
   #changed(board: string, health: BoardHealth, why: string): void {
     this.#health.set(board, health);
-    this.#noted('board.health', { board, health, why });
+    // Probing is on the way to something; and that a board answers as it should is no news.
+    if (health !== 'probing' && health !== (this.#told.get(board) ?? 'online')) {
+      this.#told.set(board, health);
+      this.#noted('board.health', { board, health, why });
+    }
     if (health === 'online' || health === 'quiet') return;
     if (health !== 'probing') this.#goDark(board);
   }

@@ -20,12 +20,12 @@ export function journalTables(database: Connection): Pick<Store, 'journal' | 'ou
     `INSERT INTO journal (id, t, ts, mono, boot, cause, slot, parcel, data)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const post = database.prepare('INSERT INTO outbox (journal) VALUES (?)');
+  const post = database.prepare('INSERT INTO outbox (seq) VALUES (?)');
   const ofParcel = database.prepare('SELECT * FROM journal WHERE parcel = ? ORDER BY seq');
   const tail = database.prepare('SELECT * FROM journal ORDER BY seq DESC LIMIT ?');
   const waiting = database.prepare(
     `SELECT count(*) AS count, (
-       SELECT ts FROM journal WHERE seq = (SELECT journal FROM outbox ORDER BY seq LIMIT 1)
+       SELECT ts FROM journal WHERE seq = (SELECT min(seq) FROM outbox)
      ) AS oldestWall FROM outbox`,
   );
   return {

@@ -31,10 +31,8 @@ export function openStore(path: string): OpenStore {
 }
 
 function transactions(database: Connection): Store['transaction'] {
-  return (work) => {
-    if (database.inTransaction) return work();
-    return database.transaction(work).immediate();
-  };
+  const run = database.transaction((work: () => unknown) => work()).immediate;
+  return <T>(work: () => T): T => (database.inTransaction ? work() : (run(work) as T));
 }
 
 function slotTable(database: Connection): Store['slots'] {

@@ -28,13 +28,15 @@ export const MIGRATIONS: readonly string[] = [
   CREATE UNIQUE INDEX parcels_slot ON parcels (slot) WHERE slot IS NOT NULL;
   CREATE UNIQUE INDEX parcels_code ON parcels (code_hash) WHERE code_hash IS NOT NULL;
   CREATE INDEX parcels_status ON parcels (status);
+  CREATE INDEX parcels_recipient ON parcels (recipient)
+    WHERE status = 'stored' AND slot IS NOT NULL;
   CREATE INDEX parcels_tail ON parcels (tail) WHERE status = 'pending';
   CREATE INDEX parcels_numbers ON parcels (ended_at) WHERE code_hash IS NOT NULL;
 
   CREATE TABLE intents (id TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
 
   CREATE TABLE journal (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    seq INTEGER PRIMARY KEY,
     id TEXT NOT NULL,
     t TEXT NOT NULL,
     ts INTEGER NOT NULL,
@@ -47,10 +49,7 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
   CREATE INDEX journal_parcel ON journal (parcel) WHERE parcel IS NOT NULL;
 
-  CREATE TABLE outbox (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT,
-    journal INTEGER NOT NULL REFERENCES journal (seq)
-  ) STRICT;
+  CREATE TABLE outbox (seq INTEGER PRIMARY KEY REFERENCES journal (seq)) STRICT;
 
   CREATE TABLE budgets (name TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
 

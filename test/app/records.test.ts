@@ -70,7 +70,10 @@ describe('the journal', () => {
 
   it('I4 R24 with no cloud every row waits in the outbox, in order', async () => {
     const { bench } = await liveAndStop();
-    const posted = read<{ journal: number }>(bench, 'SELECT journal FROM outbox ORDER BY seq');
+    const posted = read<{ journal: number }>(
+      bench,
+      'SELECT seq AS journal FROM outbox ORDER BY seq',
+    );
     const rows = read<Stored>(bench, JOURNAL);
     expect(posted.map((one) => one.journal)).toEqual(rows.map((row) => row.seq));
   });

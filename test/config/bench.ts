@@ -37,7 +37,7 @@ export const FAMILIES: Families = new Map([
       baud: 115_200,
       addresses: { min: 0, max: 14 },
       channelsMax: 16,
-      pulseMs: { min: 100, max: 500 },
+      pulseMs: { min: 100, max: 500, only: [100, 300, 500] },
       senses: { occupancy: false },
       settings: {},
       mayShareBusWith: [],

@@ -125,6 +125,18 @@ describe('a config that is refused', () => {
     expect(message).toContain(found === null ? `${key} is missing` : `${key} = ${found}`);
   });
 
+  it('M1 names the pulse lengths of a family that has only some', () => {
+    const rude = changed('family = "plain"', 'family = "rude"');
+    const { problems } = refusal(changed('[keys]', '[pulse]\nms = 400\n[keys]', rude));
+    expect(problems).toEqual([
+      {
+        key: 'pulse.ms',
+        found: '400',
+        allowed: '100, 300, 500 with boards of the family "rude"',
+      },
+    ]);
+  });
+
   it('M1 R18 refuses a slot without a door contact, single or in a row', () => {
     const single = refusal(changed('doorContact = "closed-when-open"\n', ''));
     expect(single.problems).toEqual([

@@ -24,8 +24,8 @@ export function encodeLine(frame: LineFrame): Uint8Array {
   const address = String(frame.address).padStart(2, '0');
   const id = hex(frame.id, 4);
   const body = [`${mark}${address}`, id, frame.verb, ...frame.args].join(' ');
-  const crc = crc16(Uint8Array.from(body, (char) => char.charCodeAt(0)));
-  return Uint8Array.from(`${body}*${hex(crc, 4)}\n`, (char) => char.charCodeAt(0));
+  const crc = crc16(Buffer.from(body, 'latin1'));
+  return Buffer.from(`${body}*${hex(crc, 4)}\n`, 'latin1');
 }
 
 /** A line's fields, or why it is refused. `text` is one line without `\n`, as latin1. */
@@ -33,7 +33,7 @@ export function parseLine(text: string): LineFrame | 'garbage' | 'checksum' {
   const match = LINE.exec(text);
   if (match === null) return 'garbage';
   const [, body = '', mark, address, id = '', verb = '', rest = '', crc = ''] = match;
-  const expected = crc16(Uint8Array.from(body, (char) => char.charCodeAt(0)));
+  const expected = crc16(Buffer.from(body, 'latin1'));
   if (Number.parseInt(crc, 16) !== expected) return 'checksum';
   return {
     direction: mark === '>' ? 'request' : 'reply',

@@ -1,0 +1,66 @@
+import { seededRandom } from '../sim/random.ts';
+import { openPeople } from '../src/app.ts';
+import type { Config } from '../src/config/config.ts';
+import { newHold } from '../src/domain/hold.ts';
+import type { ParcelRecord } from '../src/domain/parcel.ts';
+import { newSlot } from '../src/domain/slot.ts';
+import { systemClock } from '../src/platform/clock.ts';
+import { createLog } from '../src/platform/log.ts';
+import { type OpenStore, openStore } from '../src/store/open-store.ts';
+
+/** A kiosk three quarters full is a good day. */
+const FULL_SHARE = 0.75;
+const ROWS_PER_COMMIT = 5_000;
+const FACTS = ['intent.armed', 'slot.opened', 'slot.closed', 'parcel.retrieved'];
+const DAY_MS = 86_400_000;
+
+const random = seededRandom(1);
+const newId = (): string => Buffer.from(random.bytes(16)).toString('hex');
+
+/** Makes the database of a kiosk that has run for long: most slots full, and a long journal. */
+export function fillStore(config: Config, journalRows: number): void {
+  commission(config);
+  const store = openStore(config.database.path);
+  const slots = config.lockers.flatMap(({ id, slots }) => slots.map((slot) => `${id}/${slot.id}`));
+  store.transaction(() => {
+    for (const [index, slot] of slots.entries()) {
+      if (index < slots.length * FULL_SHARE) putParcel(store, slot);
+      else store.slots.put({ ...newSlot(slot), door: 'closed' });
+    }
+  });
+  for (let from = 0; from < journalRows; from += ROWS_PER_COMMIT) {
+    store.transaction(() => {
+      for (let row = from; row < from + ROWS_PER_COMMIT; row += 1) {
+        putJournalRow(store, row, slots[row % slots.length] ?? '');
+      }
+    });
+  }
+  store.close();
+}
+
+/** The first start makes the device key; beside a database that is there, it would refuse to. */
+function commission(config: Config): void {
+  const world = { clock: systemClock(), random, log: createLog('warn'), transports: {} };
+  openPeople(config, world).close();
+}
+
+function putParcel(store: OpenStore, slot: string): void {
+  const parcel: ParcelRecord = {
+    ...{ id: newId(), ref: 'ABC234', status: 'stored', custody: 'in_slot', slot, size: 'M' },
+    ...{ carrier: 'acme', label: null, recipient: newId(), singleChannel: false },
+    ...{ codeHash: newId().repeat(2), secondHash: newId().repeat(2), secondMisses: 0 },
+    hold: { ...newHold(5 * DAY_MS, DAY_MS), told: true },
+    ...{ createdAtWall: Date.now(), storedAtWall: Date.now(), endedAtWall: null },
+  };
+  store.parcels.put(parcel);
+  const content = { state: 'occupied', parcel: parcel.id, content: 'full' } as const;
+  store.slots.put({ ...newSlot(slot), ...content, door: 'closed', rev: 4 });
+}
+
+function putJournalRow(store: OpenStore, row: number, slot: string): void {
+  store.journal.append({
+    ...{ id: newId(), t: FACTS[row % FACTS.length] ?? '', tsWall: Date.now(), mono: row },
+    ...{ boot: newId(), cause: `intent:${newId()}`, slot, parcel: newId() },
+    data: { grade: 'sensed', acknowledged: true, rev: row },
+  });
+}

@@ -1,0 +1,128 @@
+import { EmbeddedKiosk, type Received } from '../sim/embedded.ts';
+import { Person } from '../sim/person.ts';
+import type { Log } from '../src/control/ports.ts';
+import type { PersonRecord } from '../src/domain/person.ts';
+import { LeapClock } from './leap-clock.ts';
+import { siteConfig } from './site-file.ts';
+
+/** Each board has a bus of its own: on a shared one every simulated board would hear all others. */
+const BUSES = ['bus0', 'bus1', 'bus2', 'bus3', 'bus4', 'bus5', 'bus6', 'bus7', 'bus8'];
+const CHANNELS = 48;
+const SEED = 1;
+/** The shortest that the config takes: less time in which boards are polled and nobody acts. */
+const GRACE_SECONDS = 10;
+const IDLE_POLL_MS = 1_000;
+/** A coil rests before the next one is energised; then the next person may stand there. */
+const BETWEEN_PEOPLE_MS = 700;
+/** A door that was open for less than 2 s proves nothing (R1). */
+const PACE = { afterMs: 1_000, closesAfterMs: 1_500 };
+const OUTCOME_MAX_MS = 60_000;
+/** The budget of R13 is full again after this: 30 tries at one in 6 minutes. */
+const REFILL_MS = 30 * 360_000;
+const PIN = '246813';
+
+const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** The numbers of a stored parcel, as its recipient got them on the phone and in the mailbox. */
+export interface Numbers {
+  readonly code: string;
+  readonly second: string;
+}
+
+/** A kiosk in this process with one large wall, and everybody who uses it. */
+export class PickupSite {
+  readonly clock = new LeapClock();
+  readonly kiosk: EmbeddedKiosk;
+  readonly #hands = new Person(this.clock);
+  #customers = 0;
+
+  constructor(folder: string) {
+    const config = siteConfig({
+      ...{ folder, ports: BUSES, boardsPerBus: 1, channels: CHANNELS, baud: 115_200 },
+      ...{ idlePollMs: IDLE_POLL_MS, graceSeconds: GRACE_SECONDS },
+    });
+    const world = { clock: this.clock, config, folder, log: silent, baud: 0 };
+    this.kiosk = new EmbeddedKiosk({ ...world, seed: SEED });
+    this.kiosk.start();
+    this.clock.until('the kiosk serves', () => this.kiosk.isServing, OUTCOME_MAX_MS);
+  }
+
+  async courier(): Promise<PersonRecord> {
+    const { people, signIn } = this.kiosk.app;
+    const answer = await signIn.check(await people.addCourier('acme', PIN), PIN);
+    if (answer.kind !== 'welcome') throw new Error(`the courier cannot sign in: ${answer.kind}`);
+    return answer.person;
+  }
+
+  /** Stores one parcel for a new customer, who is told both numbers. */
+  store(courier: PersonRecord): Numbers {
+    const { people, sessions, deposit, supervisor } = this.kiosk.app;
+    this.#customers += 1;
+    const phone = `+49170${String(this.#customers).padStart(7, '0')}`;
+    const email = `customer${this.#customers}@example.org`;
+    people.addCustomer({ phone, email, language: 'en' });
+    const session = sessions.begin();
+    const started = deposit.begin(session, courier, { kind: 'unannounced', phone, size: 'M' });
+    if (started.kind !== 'opening') throw new Error(`a deposit ended with ${started.kind}`);
+    const { drop } = started;
+    const door = this.kiosk.door(drop.slot);
+    this.#hands.dropsParcel(door, drop.ref, PACE);
+    this.clock.until('the drop opens', () => door.isOpen, OUTCOME_MAX_MS);
+    deposit.answer(drop, 'done');
+    const isStored = (): boolean => supervisor.get(drop.slot).state === 'occupied';
+    this.clock.until('the parcel is stored', isStored, OUTCOME_MAX_MS);
+    sessions.end(session);
+    return {
+      code: numberIn(this.kiosk.phone.splice(0), phone, /(?<=Pickup code: )\d+/),
+      second: numberIn(this.kiosk.mailbox.splice(0), email, /(?<=Second number: )\d+/),
+    };
+  }
+
+  /**
+   * The recipients come one after the other, while those before them are still at their doors.
+   * Gives how long each waited in front of the keypad until the door was on its way.
+   */
+  pickUp(all: readonly Numbers[]): number[] {
+    const { sessions, collect, store } = this.kiosk.app;
+    const answersMs: number[] = [];
+    const parcels = all.map(({ code, second }) => {
+      const session = sessions.begin();
+      const keyMs = performance.now();
+      const answer = collect.begin(session, code, second);
+      answersMs.push(performance.now() - keyMs);
+      if (answer.kind !== 'opening') throw new Error(`a pickup ended with ${answer.kind}`);
+      this.#hands.takesParcel(this.kiosk.door(answer.slot), PACE);
+      this.clock.advance(BETWEEN_PEOPLE_MS);
+      return { session, id: answer.parcel };
+    });
+    const haveAllLeft = (): boolean => this.kiosk.phone.length >= parcels.length;
+    this.clock.until('all parcels have left', haveAllLeft, OUTCOME_MAX_MS);
+    for (const { session, id } of parcels) {
+      collect.forget(session);
+      sessions.end(session);
+      const status = store.parcels.get(id)?.status;
+      if (status !== 'retrieved') throw new Error(`a parcel that was picked up is ${status}`);
+    }
+    this.kiosk.phone.length = 0;
+    return answersMs;
+  }
+
+  /** Until the budget for codes is full again. */
+  rest(): void {
+    this.clock.leap(REFILL_MS);
+    this.clock.advance(IDLE_POLL_MS);
+  }
+
+  stop(): Promise<void> {
+    return new Promise((resolve) => {
+      this.kiosk.app.stop(resolve);
+      this.clock.advance(IDLE_POLL_MS);
+    });
+  }
+}
+
+function numberIn(messages: readonly Received[], to: string, pattern: RegExp): string {
+  const found = messages.map(({ text }) => pattern.exec(text)?.[0]).find((text) => text);
+  if (found === undefined) throw new Error(`${to} was told no number: ${JSON.stringify(messages)}`);
+  return found;
+}
