@@ -7,6 +7,7 @@ import {
   LINE_BYTES_MAX,
   type LineFrame,
 } from '../../../../hardware/wire/line/frame.ts';
+import { seededRandom } from '../../../../sim/random.ts';
 import { latin1 } from '../../far-end.ts';
 import { vectors } from '../vectors.ts';
 import { goodFrames } from './frames.ts';
@@ -62,6 +63,20 @@ test('a good line is found behind any noise, after a gap and without one', () =>
       expect(outcomes(lines.push(encodeLine(frame))).at(-1)).toEqual(frame);
     }),
   );
+});
+
+test('a million random bytes, a gap, then ten good lines: all ten, and memory bounded', () => {
+  const random = seededRandom(9);
+  const lines = decoder();
+  for (let left = 1_000_000; left > 0; ) {
+    const chunk = random.bytes(Math.min(left, 1 + random.int(200)));
+    left -= chunk.length;
+    lines.push(chunk);
+    expect(lines.heldBytes).toBeLessThanOrEqual(LINE_BYTES_MAX);
+  }
+  lines.gap();
+  const ten = Array.from({ length: 10 }, (_, id): LineFrame => ({ ...GOOD, id }));
+  expect(outcomes(ten.flatMap((frame) => lines.push(encodeLine(frame))))).toEqual(ten);
 });
 
 test('the borders of chunks mean nothing', () => {
