@@ -75,6 +75,9 @@ export const bootUnknown: Move<On<'BOOT'>> = (slot, event) => {
   );
 };
 
+/** A reservation was waiting: the slot is free again only if nothing speaks against it (R20). */
+export const bootNotFree: Test<On<'BOOT'>> = (slot, event) =>
+  event.door === 'open' || (slot.sensor === 'good' && event.occupancy === 'full');
 export const bootReleased: Move<On<'BOOT'>> = (_slot, event) => ({
   set: { ...readingOf(event), parcel: null },
   facts: [{ t: 'slot.released' }],

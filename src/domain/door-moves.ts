@@ -15,6 +15,15 @@ export const opened: Move = (slot, event, times) => ({
   },
   facts: [{ t: 'slot.opened', grade: 'sensed', acknowledged: slot.acknowledged }],
 });
+/** An open for which no pulse is needed: armed, and seen at once. */
+export const foundOpen: Move<On<'ARM'>> = (slot, event, times) => {
+  const { set, facts } = opened(slot, event, times);
+  const { intent, purpose } = event;
+  return {
+    set: { ...set, intent, purpose, leftInside: false },
+    facts: [{ t: 'intent.armed', purpose, pulse: 0 }, ...(facts ?? [])],
+  };
+};
 /** The person saw what the sensor did not: the sensor is suspect from now on (R6). */
 export const saidOpened: Move = (slot, event, times) => ({
   set: {
@@ -50,6 +59,13 @@ export const forced: Move = (slot) => {
 export const occupancyRead: Move<On<'OCCUPANCY'>> = (_slot, event) => ({
   set: { occupancy: event.occupancy },
 });
+/** The reading is kept with what it leads to. */
+export const readThen =
+  (move: Move): Move<On<'OCCUPANCY'>> =>
+  (slot, event, times) => {
+    const change = move(slot, event, times);
+    return { ...change, set: { ...change.set, occupancy: event.occupancy } };
+  };
 export const looksFull: Test<On<'OCCUPANCY'>> = (slot, event) =>
   slot.sensor === 'good' && event.occupancy === 'full';
 /** A trusted sensor sees something where nothing should be: never given away (R1). */
@@ -158,13 +174,18 @@ export const askLeft: Move = (_slot, event, times) => ({
 export const askEmpty: Move = (_slot, event, times) => ({
   set: { deadlineAtMono: event.atMono + times.verifyMs },
 });
+/** On disk before anything rests on it: a cut must not make a delivery of it (R16a). */
+export const saidNotLeft: Move = (slot, event, times) => ({
+  ...askEmpty(slot, event, times),
+  facts: [{ t: 'slot.answered', answer: 'not_left' }],
+});
 export const startGrace: Move = (_slot, event, times) => ({
   set: { deadlineAtMono: event.atMono + times.graceMs },
 });
 
 /** A suspect sensor cannot see the close; the person says it, in the same way (R6). */
 export const mayAssertClose: Test = (slot) =>
-  slot.purpose === 'pickup' && slot.sensor === 'suspect';
+  slot.purpose === 'pickup' && slot.sensor === 'suspect' && slot.door !== 'open';
 export const saidClosed: Move = (_slot, event, times) => ({
   set: {
     intent: null,
@@ -178,14 +199,17 @@ export const saidClosed: Move = (_slot, event, times) => ({
 /** The door stays open: the visit ends without a close, the slot leaves service (R10a). */
 export const giveUpDoor: Move = (slot) => ({
   set: {
-    parcel: null,
+    // A technician's open takes nothing from anybody: what is bound stays bound.
+    ...(slot.purpose !== 'service' && { parcel: null }),
     content: 'unknown',
     bar: { kind: 'out_of_service', reason: 'door_open' },
   },
   facts: [
     ...(slot.purpose === 'drop'
       ? [{ t: 'parcel.not_stored', custody: 'unknown' } as const]
-      : left(slot, 'inferred')),
+      : slot.purpose === 'service'
+        ? []
+        : left(slot, 'inferred')),
     { t: 'slot.barred', kind: 'out_of_service', reason: 'door_open' },
   ],
 });
@@ -193,6 +217,8 @@ export const giveUpDoor: Move = (slot) => ({
 // The end of a visit.
 
 export const stillFull: Test = (slot) => slot.sensor === 'good' && slot.occupancy === 'full';
+export const contradictsRecall: Test = (slot, event, times) =>
+  isRecall(slot, event, times) && stillFull(slot, event, times);
 /** The parcel has left: what R1 asks before the slot is free again is judged in `emptied`. */
 export const taken: Move = (slot) => {
   const sensed = slot.occupancy === 'empty' && slot.sensor === 'good';

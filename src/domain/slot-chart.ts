@@ -28,6 +28,7 @@ const goIf = (test: Rung['test'] & {}, to: string, move?: Rung['move']): Rung =>
 const stay = (move: Rung['move'] & {}): Rung => ({ move });
 const stayIf = (test: Rung['test'] & {}, move: Rung['move'] & {}): Rung => ({ test, move });
 
+const alreadyOpen = goIf(moves.canEnterOpen, 'open', door.foundOpen);
 const reopenable = [goIf(moves.sameVisit, 'opening', moves.arm)];
 const openedByHand = go('open', door.opened);
 const bootUnchanged = [
@@ -48,11 +49,11 @@ const atRest = {
   reserved: {
     entry: moves.rest,
     on: {
-      RELEASE: go('available', moves.release),
+      RELEASE: [goIf(door.stillFull, 'barred', moves.releaseFull), go('available', moves.release)],
       ARM: goIf(moves.canArmDrop, 'opening', moves.arm),
       BLOCK: {},
       BOOT: [
-        goIf(boot.bootDoorOpen, 'barred', boot.bootReleasedOpen),
+        goIf(boot.bootNotFree, 'barred', boot.bootReleasedOpen),
         go('available', boot.bootReleased),
       ],
     },
@@ -66,12 +67,12 @@ const atRest = {
   },
   quarantined: {
     entry: moves.rest,
-    on: { ARM: goIf(moves.canArm, 'opening', moves.arm), CLEARED: upkeepCleared() },
+    on: { ARM: [alreadyOpen, goIf(moves.canArm, 'opening', moves.arm)], CLEARED: upkeepCleared() },
   },
   out_of_service: {
     entry: moves.rest,
     on: {
-      ARM: goIf(moves.canArm, 'opening', moves.arm),
+      ARM: [alreadyOpen, goIf(moves.canArm, 'opening', moves.arm)],
       CLEARED: upkeepCleared(),
       DOOR_CLOSED: [goIf(door.wasLeftOpen, 'barred', door.closedLate), stay(door.closedUnvisited)],
       UNBLOCK: [
@@ -99,6 +100,7 @@ const opening = {
     PULSE_RESULT: [
       goIf(moves.isRepulseNotSent, 'barred', moves.jam),
       goIf(moves.isNotSent, 'returned', moves.abort),
+      goIf(moves.wasLostWith, 'barred', moves.lostBoard),
       stayIf(moves.isThisPulse, moves.pulsed),
     ],
     ARM: goIf(moves.betweenPulses, 'opening', moves.armAgain),
@@ -161,8 +163,11 @@ const closing = {
       DOOR_OPENED: openedByHand,
       ARM: reopenable,
       LEFT_IT: go('occupied', door.storedAsserted),
-      NOT_LEFT: go('verify_empty', door.askEmpty),
-      OCCUPANCY: [goIf(door.seenFull, 'occupied', door.storedSensed), stay(door.occupancyRead)],
+      NOT_LEFT: go('verify_empty', door.saidNotLeft),
+      OCCUPANCY: [
+        goIf(door.seenFull, 'occupied', door.readThen(door.storedSensed)),
+        stay(door.occupancyRead),
+      ],
       DEADLINE_PASSED: [
         goIf(door.sensedNothing, 'barred', moves.outcomeUnknown),
         go('occupied', door.storedInferred),
@@ -178,8 +183,14 @@ const closing = {
       BLOCK: {},
       DOOR_OPENED: openedByHand,
       ARM: reopenable,
-      IS_EMPTY: go('freed', door.lookedEmpty),
-      OCCUPANCY: [goIf(door.seenEmpty, 'freed', door.readEmpty), stay(door.occupancyRead)],
+      IS_EMPTY: [
+        goIf(door.stillFull, 'barred', moves.quarantineFor('unverified')),
+        go('freed', door.lookedEmpty),
+      ],
+      OCCUPANCY: [
+        goIf(door.seenEmpty, 'freed', door.readThen(door.readEmpty)),
+        stay(door.occupancyRead),
+      ],
       SOMETHING_INSIDE: go('barred', moves.quarantineFor('unverified')),
       DEADLINE_PASSED: go('barred', moves.quarantineFor('unverified')),
       ...neverStands,
@@ -191,7 +202,10 @@ const closing = {
       DOOR_OPENED: openedByHand,
       ARM: reopenable,
       SOMETHING_INSIDE: stay(door.saidInside),
-      IS_EMPTY: goIf(door.isRecall, 'freed', door.lookedEmpty),
+      IS_EMPTY: [
+        goIf(door.contradictsRecall, 'barred', moves.quarantineFor('still_full')),
+        goIf(door.isRecall, 'freed', door.lookedEmpty),
+      ],
       DEADLINE_PASSED: [
         goIf(door.stillFull, 'barred', moves.quarantineFor('still_full')),
         goIf(door.isLeftInside, 'barred', moves.quarantineFor('found_inside')),

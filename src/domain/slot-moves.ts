@@ -32,6 +32,11 @@ export const reserve: Move<On<'RESERVE'>> = (_slot, event) => ({
   facts: [{ t: 'slot.reserved' }],
 });
 export const release: Move = () => ({ set: { parcel: null }, facts: [{ t: 'slot.released' }] });
+/** Nothing was opened, and yet a trusted sensor sees something: not given away (R1). */
+export const releaseFull: Move = (slot) => {
+  const { set, facts } = quarantine({ ...slot, parcel: null }, 'found_inside');
+  return { set: { ...set, parcel: null }, facts: [{ t: 'slot.released' }, ...(facts ?? [])] };
+};
 
 // Opening: one ARM is one intent and at most one pulse (I2).
 
@@ -44,6 +49,10 @@ export const canArmDrop: Test<On<'ARM'>> = (slot, event) =>
   event.purpose === 'drop' && slot.board === 'ok';
 export const sameVisit: Test<On<'ARM'>> = (slot, event) =>
   event.purpose === slot.purpose && slot.board === 'ok';
+
+/** The door stands open already: an open that is seen, and needs no pulse. */
+export const canEnterOpen: Test<On<'ARM'>> = (slot, event, times) =>
+  slot.door === 'open' && canArm(slot, event, times);
 
 export const arm: Move<On<'ARM'>> = (slot, event, times) =>
   armed(slot, event, { pulses: 1, pulsesMax: times.pulsesMax, cameFrom: slot.state });
@@ -77,7 +86,9 @@ export const isNotSent: Test<On<'PULSE_RESULT'>> = (slot, event) =>
   slot.intent === event.intent && event.verdict === 'not_sent';
 /** After a pulse that did leave, a drop's slot never becomes available again unseen (R1). */
 export const isRepulseNotSent: Test<On<'PULSE_RESULT'>> = (slot, event, times) =>
-  isNotSent(slot, event, times) && slot.purpose === 'drop' && slot.pulses > 1;
+  isNotSent(slot, event, times) &&
+  (slot.purpose === 'drop' || slot.parcel === null) &&
+  slot.pulses > 1;
 export const isThisPulse: Test<On<'PULSE_RESULT'>> = (slot, event) => slot.intent === event.intent;
 export const abort: Move = () => ({ facts: [{ t: 'intent.aborted' }] });
 export const pulsed: Move<On<'PULSE_RESULT'>> = (_slot, event, times) => ({
@@ -117,16 +128,23 @@ export const askWhetherOpened: Move = (slot, event, times) => ({
   facts: [{ t: 'intent.no_change', acknowledged: slot.acknowledged }],
 });
 
-/** The lock did not move: out of service; a drop's parcel is still in the courier's hands. */
+/** The lock did not move. A drop's parcel is in the courier's hands, unless the visit was open. */
 export const jam: Move = (slot) => {
   const drop = slot.purpose === 'drop';
+  const wasOpen = slot.openedAtMono !== null;
   return {
-    set: { ...(drop && { parcel: null }), bar: { kind: 'out_of_service', reason: 'jammed' } },
+    set: {
+      ...(drop && { parcel: null }),
+      ...(wasOpen && { content: 'unknown' as const }),
+      bar: { kind: 'out_of_service', reason: 'jammed' },
+    },
     facts: [
       ...(slot.intent === null
         ? []
         : [{ t: 'intent.no_change', acknowledged: slot.acknowledged } as const]),
-      ...(drop ? [{ t: 'parcel.not_stored', custody: 'expected' } as const] : []),
+      ...(drop
+        ? [{ t: 'parcel.not_stored', custody: wasOpen ? 'unknown' : 'expected' } as const]
+        : []),
       { t: 'slot.barred', kind: 'out_of_service', reason: 'jammed' },
     ],
   };
@@ -142,6 +160,9 @@ export const outcomeUnknown: Move = (slot) => {
   };
 };
 
+/** The pulse may have left, and nobody saw what it did: the board is away. */
+export const wasLostWith: Test<On<'PULSE_RESULT'>> = (slot, event) =>
+  slot.intent === event.intent && slot.board === 'dark';
 /** The board went away after the pulse: the burst does not go on when it comes back (R21). */
 export const lostBoard: Move = (slot, event, times) => {
   const change = outcomeUnknown(slot, event, times);
@@ -165,15 +186,12 @@ export const offerSecondBurst: Move = (_slot, event, times) => ({
 /** Quarantines the slot. A drop's parcel leaves the slot's record, and its custody is unknown. */
 export function quarantine(slot: SlotRecord, reason: BarReason): Change {
   const drop = slot.purpose === 'drop' && slot.parcel !== null;
+  const bar = slot.bar ?? ({ kind: 'quarantined', reason } as const);
   return {
-    set: {
-      ...(drop && { parcel: null }),
-      content: 'unknown',
-      bar: slot.bar ?? { kind: 'quarantined', reason },
-    },
+    set: { ...(drop && { parcel: null }), content: 'unknown', bar },
     facts: [
       ...(drop ? [{ t: 'parcel.not_stored', custody: 'unknown' } as const] : []),
-      { t: 'slot.barred', kind: 'quarantined', reason },
+      { t: 'slot.barred', ...bar },
     ],
   };
 }

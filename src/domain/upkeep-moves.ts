@@ -14,8 +14,14 @@ export const block: Move = () => ({
   set: { bar: { kind: 'out_of_service', reason: 'blocked' } },
   facts: [{ t: 'slot.barred', kind: 'out_of_service', reason: 'blocked' }],
 });
-export const unblocksFull: Test = (slot) => isBlockedWith(slot) && slot.parcel !== null;
-export const unblocksEmpty: Test = (slot) => isBlockedWith(slot) && slot.content === 'empty';
+/** Lifting a block says nothing about the content: what was in doubt stays in doubt (R2). */
+export const unblocksFull: Test = (slot) =>
+  isBlockedWith(slot) && slot.content === 'full' && slot.parcel !== null;
+export const unblocksEmpty: Test = (slot) =>
+  isBlockedWith(slot) &&
+  slot.content === 'empty' &&
+  slot.sensor === 'good' &&
+  slot.occupancy !== 'full';
 export const unblock: Move = () => ({ set: { bar: null }, facts: [{ t: 'slot.unbarred' }] });
 export const unblockUnknown: Move = () => ({
   set: { bar: { kind: 'quarantined', reason: 'unverified' } },

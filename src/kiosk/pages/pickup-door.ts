@@ -77,7 +77,8 @@ class PickupDoor implements Page {
   }
 
   #pressOpen(key: Key): Next {
-    const suspect = this.#visit.record.sensor === 'suspect';
+    const { sensor, door } = this.#visit.record;
+    const suspect = sensor === 'suspect' && door !== 'open';
     if (suspect && key === '1') this.#visit.send({ type: 'SAYS_CLOSED' });
     if (key === (suspect ? '2' : '1')) this.#visit.askAboutDoor();
     return null;
