@@ -39,6 +39,7 @@ export class BoardSession {
   #state: SessionState = { name: 'dark' };
   #dueMs = Number.POSITIVE_INFINITY;
   #askedMs = Number.NEGATIVE_INFINITY;
+  #statusMs: number | undefined;
   /** As the owner wants it, and as a pulse does. */
   #hurriedUntilMs = Number.NEGATIVE_INFINITY;
   #watchedUntilMs = Number.NEGATIVE_INFINITY;
@@ -57,6 +58,11 @@ export class BoardSession {
 
   get healthName(): SessionState['name'] {
     return this.#state.name;
+  }
+
+  /** How long the last status took that this board answered. */
+  get statusMs(): number | undefined {
+    return this.#statusMs;
   }
 
   /** When this board wants to be asked next, in monotonic ms; infinity while the port is closed. */
@@ -114,6 +120,7 @@ export class BoardSession {
       return;
     }
     const { reply } = verdict;
+    if (reply.kind === 'status') this.#statusMs = nowMs - this.#askedMs;
     const decision = this.#decide({ kind: 'heard', reply });
     // The reading comes first, so that a board which goes online has been read (R20).
     if (reply.kind === 'status' && serves(decision.state)) {

@@ -11,6 +11,7 @@ import { JobQueue } from './job-queue.ts';
 import { PULSE_WATCH_MS, REPLY_MARGIN_MS } from './limits.ts';
 import { PollPlan } from './poll-plan.ts';
 import { PortKeeper } from './port-keeper.ts';
+import { patienceMs } from './probe-time.ts';
 import { checkBoards, checkUnlock } from './setup-check.ts';
 import type { BoardStats } from './stats.ts';
 import { isAnswer, type Verdict } from './verdict.ts';
@@ -131,14 +132,17 @@ export class Bus {
     return session.serves ? undefined : `board ${session.setup.id} is ${session.healthName}`;
   }
 
-  /** Starts the next exchange if one is due and may start; else sleeps until the next may. */
-  #advance(): void {
+  /**
+   * Starts the next exchange if one is due and may start; else sleeps until the next may. Timers of
+   * the runtime come up to 1 ms early: what `wokenMs` was set for does not wait for another one.
+   */
+  #advance(wokenMs = Number.NEGATIVE_INFINITY): void {
     // A port may answer within the write, and an owner may call from within an event; the loop
     // that is running already then goes on with what they caused.
     if (this.#advancing) return;
     this.#advancing = true;
     try {
-      while (this.#startNext(this.#nowMs()));
+      while (this.#startNext(Math.max(this.#nowMs(), wokenMs)));
       this.#sleep();
     } finally {
       this.#advancing = false;
@@ -173,7 +177,7 @@ export class Bus {
     if (!Number.isFinite(wakeMs)) return;
     const delayMs = Math.max(0, Math.ceil(wakeMs - this.#nowMs()));
     const { clock, name } = this.#options;
-    this.#wake = clock.after(`${name} next exchange`, delayMs, () => this.#advance());
+    this.#wake = clock.after(`${name} next exchange`, delayMs, () => this.#advance(wakeMs));
   }
 
   #poll(session: BoardSession, nowMs: number): void {
@@ -221,8 +225,10 @@ export class Bus {
       address: setup.address,
       request,
       awaited: `${request.kind} of board ${setup.id} (address ${setup.address})`,
-      timeoutMs: (requestBytes) =>
-        exchangeMsMax(setup, request, requestBytes, baud) + this.#replyMarginMs,
+      timeoutMs: (requestBytes) => {
+        const longestMs = exchangeMsMax(setup, request, requestBytes, baud) + this.#replyMarginMs;
+        return Math.min(longestMs, patienceMs(session, this.#sessions.values(), beganMs));
+      },
       settings: setup.settings ?? {},
       sending: (bytes) => session.passed('sent', bytes, beganMs),
       noise: (noise) => this.#noise(noise),

@@ -22,12 +22,16 @@ export const ACTIVE_POLL_MS = 40;
 /** USB adapters hold short reads back for up to 16 ms, and the kernel and Node take their time. */
 export const REPLY_MARGIN_MS = 60;
 
-/** Active polls in a row while an idle board waits, and idle ones while an active board does. */
-export const SAME_RANK_IN_A_ROW_MAX = 3;
+/** Active polls in a row while an idle board waits. */
+export const ACTIVE_IN_A_ROW_MAX = 3;
+/** Other turns in a row while an active board waits. */
+export const OTHERS_IN_A_ROW_MAX = 2;
 /** An idle board whose poll is this late goes before the active ones. */
 export const IDLE_LATE_MS_MAX = 1_000;
-/** Polls in a row while a probe waits. */
+/** Polls in a row while a probe waits; it then also waits for the next active poll. */
 export const POLLS_BEFORE_PROBE_MAX = 8;
+/** An offline board gets the time its like needed last, and this for an adapter's jitter. */
+export const PROBE_MARGIN_MS = 30;
 
 /** What passed to and from each board is kept for a person to read: pieces, and bytes of each. */
 export const FRAMES_KEPT_MAX = 100;

@@ -1,4 +1,9 @@
-import { IDLE_LATE_MS_MAX, POLLS_BEFORE_PROBE_MAX, SAME_RANK_IN_A_ROW_MAX } from './limits.ts';
+import {
+  ACTIVE_IN_A_ROW_MAX,
+  IDLE_LATE_MS_MAX,
+  OTHERS_IN_A_ROW_MAX,
+  POLLS_BEFORE_PROBE_MAX,
+} from './limits.ts';
 
 /** `active` goes before `idle`, and `idle` before `probe`; none of them waits for ever. */
 export type PollRank = 'active' | 'idle' | 'probe';
@@ -13,7 +18,9 @@ export interface Polled {
 export class PollPlan<T extends Polled> {
   readonly #all: readonly T[];
   /** Turns in a row that others got while one of this rank was due. */
-  readonly #passed: Record<PollRank, number> = { active: 0, idle: 0, probe: 0 };
+  readonly #passed = { idle: 0, probe: 0 };
+  /** Turns since an active one, whether another was due or not: contacts are read in this rhythm. */
+  #sinceActive = OTHERS_IN_A_ROW_MAX;
 
   constructor(all: readonly T[]) {
     this.#all = all;
@@ -27,21 +34,29 @@ export class PollPlan<T extends Polled> {
   take(nowMs: number): T | undefined {
     const due = this.#earliestDue(nowMs);
     const taken = this.#choose(due, nowMs);
-    for (const rank of RANKS) {
+    for (const rank of ['idle', 'probe'] as const) {
       const waits = due[rank] !== undefined && due[rank] !== taken;
       this.#passed[rank] = waits ? this.#passed[rank] + 1 : 0;
     }
+    if (taken !== undefined) this.#sinceActive = this.#nextSinceActive(taken, due);
     return taken;
   }
 
+  #nextSinceActive(taken: T, due: EarliestDue<T>): number {
+    if (taken === due.active) return 0;
+    // A probe is seldom answered, and then takes the time of several polls.
+    return taken === due.probe ? OTHERS_IN_A_ROW_MAX : this.#sinceActive + 1;
+  }
+
   #choose({ active, idle, probe }: EarliestDue<T>, nowMs: number): T | undefined {
-    const passed = this.#passed;
-    if (probe && passed.probe >= POLLS_BEFORE_PROBE_MAX) return probe;
-    if (active && passed.active >= SAME_RANK_IN_A_ROW_MAX) return active;
+    const since = this.#sinceActive;
+    const fits = since === 0 || since > OTHERS_IN_A_ROW_MAX;
+    if (probe && fits && this.#passed.probe >= POLLS_BEFORE_PROBE_MAX) return probe;
+    if (active && since >= OTHERS_IN_A_ROW_MAX) return active;
     // On a slow and crowded bus the idle boards get most turns, so that each is still read in the
     // 2 s that R7 allows after a pulse.
     const late = idle !== undefined && nowMs - idle.dueMs >= IDLE_LATE_MS_MAX;
-    if (late || (idle && passed.idle >= SAME_RANK_IN_A_ROW_MAX)) return idle;
+    if (late || (idle && this.#passed.idle >= ACTIVE_IN_A_ROW_MAX)) return idle;
     return active ?? idle ?? probe;
   }
 
@@ -55,7 +70,5 @@ export class PollPlan<T extends Polled> {
     return earliest;
   }
 }
-
-const RANKS: readonly PollRank[] = ['active', 'idle', 'probe'];
 
 type EarliestDue<T> = { [rank in PollRank]?: T };

@@ -11,7 +11,7 @@ const LOOK_EVERY_MS = 50;
 const CHECK_EVERY_MS = 100;
 /** Addresses from one word about the progress to the next. */
 const ADDRESSES_PER_WORD = 25;
-/** The most addresses of the slowest family take half of this. */
+/** The most addresses of the slowest family take two thirds of this, even behind a gateway. */
 const SCAN_MS_MAX = 300_000;
 /** Noise that a second board with the same address makes, and a good line does not. */
 const TROUBLE = ['late', 'garbage', 'checksum', 'half-frame', 'malformed', 'overlong'] as const;

@@ -57,11 +57,12 @@ function drawUnseen(desk: Desk, visit: Visit, { ref }: Around): Screen {
 
 function drawOpen(desk: Desk, visit: Visit): Screen {
   const { collect } = desk.texts;
-  const { sensor, openGrade } = visit.record;
+  const { sensor, door, openGrade } = visit.record;
   const close = visit.closeRequest();
   const seen = openGrade === 'sensed';
   const take = seen ? [collect.open(visit.door), collect.take] : [collect.saidOpen(visit.door)];
-  if (sensor === 'good') {
+  // Nobody's word closes a door that is seen open.
+  if (sensor === 'good' || door === 'open') {
     const choices: Choice[] = [{ key: '1', label: collect.staysOpen }];
     return { ...plain(desk, [...take, ...close.lines], choices), tone: close.tone };
   }
