@@ -1,0 +1,44 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+
+const folder = mkdtempSync(join(tmpdir(), 'slot-'));
+const config = join(folder, 'kiosk.toml');
+writeFileSync(
+  config,
+  readFileSync('sim/embedded.toml', 'utf8')
+    .replace('var/demo/lockerd.db', join(folder, 'lockerd.db'))
+    .replace('var/demo/device.key', join(folder, 'device.key')),
+);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function lockerd(...args: readonly string[]) {
+  const all = ['src/main.ts', ...args, '--config', config];
+  const { status, stdout, stderr } = spawnSync('node_modules/.bin/node', all, { encoding: 'utf8' });
+  return { status, said: stdout.trim(), complaint: stderr.trim() };
+}
+
+describe('what a technician saw', () => {
+  it('R4 I12 takes a slot out of service and gives it back', () => {
+    const why = ['--reason', 'hinge'];
+    const blocked = lockerd('slot', 'LOCK1/7', '--block', ...why);
+    expect(blocked).toMatchObject({ status: 0, said: 'LOCK1/7: out_of_service, blocked' });
+    const again = lockerd('slot', 'LOCK1/7', '--block', ...why);
+    expect(again.said).toBe('LOCK1/7: nothing changed, out_of_service, blocked');
+    expect(lockerd('slot', 'LOCK1/7', '--unblock', ...why).said).toBe('LOCK1/7: available');
+  });
+
+  it.each([
+    [['slot', 'LOCK1/99', '--block', '--reason', 'x'], 'no slot "LOCK1/99"'],
+    [['slot', 'LOCK1/7', '--reason', 'x'], 'one of --found, --block and --unblock'],
+    [['slot', 'LOCK1/7', '--found', 'half', '--reason', 'x'], 'empty, full'],
+    [['add-courier', '--carrier', 'ACME', '--pin', '12'], 'at least 6 digits'],
+  ])('R13a refuses %j with status 64 and one clear line', (args, complaint) => {
+    const refused = lockerd(...args);
+    expect(refused).toMatchObject({ status: 64, said: '' });
+    expect(refused.complaint).toContain(complaint);
+    expect(refused.complaint.split('\n')).toHaveLength(1);
+  });
+});
