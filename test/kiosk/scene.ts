@@ -26,6 +26,7 @@ import { keyOf } from '../../src/kiosk/keyboard.ts';
 import { en } from '../../src/kiosk/messages/en.ts';
 import { Panel } from '../../src/kiosk/panel.ts';
 import { renderScreen } from '../../src/kiosk/render.ts';
+import { openSeal } from '../../src/platform/audit-key.ts';
 import { systemRandom } from '../../src/platform/random.ts';
 import { openVault } from '../../src/platform/vault.ts';
 import { type OpenStore, openStore } from '../../src/store/open-store.ts';
@@ -85,7 +86,8 @@ export class Scene {
   readonly #folder = mkdtempSync(join(tmpdir(), 'kiosk-'));
 
   constructor(profile: 'normal' | 'extended' = 'normal') {
-    this.store = openStore(join(this.#folder, 'kiosk.db'));
+    const seal = openSeal(join(this.#folder, 'audit.key'), true);
+    this.store = openStore(join(this.#folder, 'kiosk.db'), seal);
     this.#cases = composed(this.store, this.clock, this.doors, this.#folder, {
       told: (notice) => this.told.push(notice),
       failed: (message) => this.failures.push(message),

@@ -152,9 +152,9 @@ export const en = {
   drop: {
     title: 'Drop a parcel',
     label: (digits: number) => `Last ${digits} digits of the label, without letters`,
-    found: (ref: string, size: string) => `Parcel ${ref}, size ${size}. Is that right?`,
+    found: (label: string, size: string) => `Label ${label}, size ${size}. Is that right?`,
     several: 'Which parcel is it?',
-    entry: (ref: string, size: string) => `${ref}, size ${size}`,
+    entry: (label: string, size: string) => `${label}, size ${size}`,
     noneOfThese: 'None of these',
     unannounced: 'This parcel is not announced.',
     phone: "Recipient's phone number",

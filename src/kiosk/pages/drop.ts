@@ -31,7 +31,7 @@ function confirmPage(shift: Shift, tail: string, parcel: ParcelRecord): Page {
   const { title, found, noneOfThese } = texts.drop;
   return choicePage(texts, {
     title,
-    lines: [found(parcel.ref, texts.common.size(parcel.size))],
+    lines: [found(parcel.label ?? parcel.ref, texts.common.size(parcel.size))],
     options: [
       option('1', texts.common.yes, () => bring(shift, tail, parcel)),
       option('9', noneOfThese, () => phonePage(shift, [])),
@@ -44,7 +44,7 @@ function listPage(shift: Shift, tail: string, found: readonly ParcelRecord[]): P
   const { texts } = shift.desk;
   const { title, several, entry, noneOfThese } = texts.drop;
   const listed = found.slice(0, MATCHES_SHOWN_MAX).map((parcel, index) => {
-    const label = entry(parcel.ref, texts.common.size(parcel.size));
+    const label = entry(parcel.label ?? parcel.ref, texts.common.size(parcel.size));
     return option(LIST_KEYS[index] ?? '8', label, () => bring(shift, tail, parcel));
   });
   return choicePage(texts, {
