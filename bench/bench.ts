@@ -2,7 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { boot } from './boot.ts';
 import { exchangeOverhead } from './exchange.ts';
+import { familiesCycle } from './families.ts';
 import { idle } from './idle.ts';
+import { latency } from './latency.ts';
 import { parts } from './parts.ts';
 import { pickups } from './pickups.ts';
 import type { Row } from './row.ts';
@@ -24,6 +26,8 @@ const EXIT_USAGE = 64;
 const BENCHES: Readonly<Record<string, (say: Say) => Promise<Row[]>>> = {
   parts,
   exchange: exchangeOverhead,
+  families: familiesCycle,
+  latency,
   pickups,
   boot,
   idle,

@@ -18,14 +18,11 @@ const IDLE_MS = 5_000;
 const SERVING = /^\{"loadedMs".*\}$/m;
 const SCRIPT = 'bench/kiosk-child.ts';
 
-const COMMON = { baud: 115_200, idlePollMs: 250, graceSeconds: 60 };
-const SMALL = { ports: ['bus0'], boardsPerBus: 1, channels: 16, ...COMMON };
-const LARGE = {
-  ports: ['bus0', 'bus1', 'bus2', 'bus3'],
-  boardsPerBus: 16,
-  channels: 16,
-  ...COMMON,
-};
+const COMMON = { idlePollMs: 250, graceSeconds: 60 };
+const BUS = { family: 'line', baud: 115_200, channels: 16 } as const;
+const SMALL = { ...COMMON, buses: [{ ...BUS, port: 'bus0', boards: 1 }] };
+const PORTS = ['bus0', 'bus1', 'bus2', 'bus3'];
+const LARGE = { ...COMMON, buses: PORTS.map((port) => ({ ...BUS, port, boards: 16 })) };
 
 /** From the start of the process until it serves, and the memory it then holds. */
 export async function boot(say: Say): Promise<Row[]> {

@@ -4,6 +4,7 @@ import type { Config } from '../src/config/config.ts';
 import { newHold } from '../src/domain/hold.ts';
 import type { ParcelRecord } from '../src/domain/parcel.ts';
 import { newSlot } from '../src/domain/slot.ts';
+import { openSeal } from '../src/platform/audit-key.ts';
 import { systemClock } from '../src/platform/clock.ts';
 import { createLog } from '../src/platform/log.ts';
 import { type OpenStore, openStore } from '../src/store/open-store.ts';
@@ -20,7 +21,7 @@ const newId = (): string => Buffer.from(random.bytes(16)).toString('hex');
 /** Makes the database of a kiosk that has run for long: most slots full, and a long journal. */
 export function fillStore(config: Config, journalRows: number): void {
   commission(config);
-  const store = openStore(config.database.path);
+  const store = openStore(config.database.path, openSeal(config.keys.audit, false));
   const slots = config.lockers.flatMap(({ id, slots }) => slots.map((slot) => `${id}/${slot.id}`));
   store.transaction(() => {
     for (const [index, slot] of slots.entries()) {
@@ -38,7 +39,7 @@ export function fillStore(config: Config, journalRows: number): void {
   store.close();
 }
 
-/** The first start makes the device key; beside a database that is there, it would refuse to. */
+/** The first start makes the keys; beside a database that is there, it would refuse to. */
 function commission(config: Config): void {
   const world = { clock: systemClock(), random, log: createLog('warn'), transports: {} };
   openPeople(config, world).close();

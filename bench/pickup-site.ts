@@ -7,7 +7,7 @@ import { siteConfig } from './site-file.ts';
 
 /** Each board has a bus of its own: on a shared one every simulated board would hear all others. */
 const BUSES = ['bus0', 'bus1', 'bus2', 'bus3', 'bus4', 'bus5', 'bus6', 'bus7', 'bus8'];
-const CHANNELS = 48;
+const BUS = { family: 'line', baud: 115_200, boards: 1, channels: 48 } as const;
 const SEED = 1;
 /** The shortest that the config takes: less time in which boards are polled and nobody acts. */
 const GRACE_SECONDS = 10;
@@ -38,8 +38,8 @@ export class PickupSite {
 
   constructor(folder: string) {
     const config = siteConfig({
-      ...{ folder, ports: BUSES, boardsPerBus: 1, channels: CHANNELS, baud: 115_200 },
-      ...{ idlePollMs: IDLE_POLL_MS, graceSeconds: GRACE_SECONDS },
+      ...{ folder, idlePollMs: IDLE_POLL_MS, graceSeconds: GRACE_SECONDS },
+      buses: BUSES.map((port) => ({ port, ...BUS })),
     });
     const world = { clock: this.clock, config, folder, log: silent, baud: 0 };
     this.kiosk = new EmbeddedKiosk({ ...world, seed: SEED });

@@ -24,6 +24,12 @@ export function median(values: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
+/** What 99 of 100 values do not exceed. */
+export function ninetyNineOf100(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.ceil(sorted.length * 0.99) - 1] ?? Number.NaN;
+}
+
 function row(name: string, value: number, unit: string, limit: number, ratio: number): Row {
   return { name, value: rounded(value), unit, limit: rounded(limit), ratio: rounded(ratio) };
 }

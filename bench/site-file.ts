@@ -1,20 +1,23 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stringify } from 'smol-toml';
 import { families } from '../hardware/index.ts';
 import type { Config } from '../src/config/config.ts';
 import { loadConfig } from '../src/config/load.ts';
+import { boardsOf, type Plant, wallBusOf } from './plant.ts';
 
-/** A site in which all boards are alike and every channel is a slot. */
+/** A site in which every channel is a slot. */
 export interface BenchSite {
   readonly folder: string;
-  /** Ports of the buses; each is its bus's name as well where it is no path. */
-  readonly ports: readonly string[];
-  readonly baud: number;
-  readonly boardsPerBus: number;
-  readonly channels: number;
+  readonly buses: readonly BenchBus[];
   readonly idlePollMs: number;
   /** Time in which a door may be opened again. */
   readonly graceSeconds: number;
+}
+
+/** The buses are named `bus0`, `bus1`, …, whatever their ports are. */
+interface BenchBus extends Plant {
+  readonly port: string;
 }
 
 /** Limits of the config file leave no room for a longer hold. */
@@ -34,13 +37,8 @@ export function siteConfig(site: BenchSite): Config {
 /** Writes the wall that stands behind the site's buses, for `npm run sim`; gives its path. */
 export function writeWallFile(site: BenchSite): string {
   const path = join(site.folder, 'wall.toml');
-  const text = site.ports.flatMap((_, bus) => [
-    `[[buses]]\nname = "bus${bus}"\nbaud = ${site.baud}`,
-    ...boardsOf(site, bus).map(
-      (board) => `[[buses.boards]]\n${boardKeys(board, site)}\noccupancy = false`,
-    ),
-  ]);
-  writeFileSync(path, text.join('\n'));
+  const buses = site.buses.map((plant, bus) => wallBusOf(plant, `bus${bus}`));
+  writeFileSync(path, stringify({ buses }));
   return path;
 }
 
@@ -61,40 +59,37 @@ holdDays = ${HOLD_DAYS}
 graceSeconds = ${graceSeconds}`;
 }
 
-function buses(site: BenchSite): string[] {
-  const { ports, baud, idlePollMs } = site;
-  return ports.flatMap((port, bus) => [
-    `[[buses]]\nname = "bus${bus}"\nport = "${port}"\nbaud = ${baud}\nidlePollMs = ${idlePollMs}`,
-    ...boardsOf(site, bus).map((board) => `[[buses.boards]]\n${boardKeys(board, site)}`),
+function buses({ buses, idlePollMs }: BenchSite): string[] {
+  return buses.flatMap((plant, bus) => [
+    `[[buses]]
+name = "bus${bus}"
+port = "${plant.port}"
+baud = ${plant.baud}
+idlePollMs = ${idlePollMs}`,
+    ...boardsOf(plant).map(
+      ({ id, address }) => `[[buses.boards]]
+id = "bus${bus}-${id}"
+address = ${address}
+family = "${plant.family}"
+channels = ${plant.channels}`,
+    ),
   ]);
 }
 
-interface BenchBoard {
-  readonly id: string;
-  readonly address: number;
-}
-
-function boardsOf({ boardsPerBus }: BenchSite, bus: number): BenchBoard[] {
-  return Array.from({ length: boardsPerBus }, (_, index) => {
-    return { id: `B${bus}-${index + 1}`, address: index + 1 };
-  });
-}
-
-function boardKeys({ id, address }: BenchBoard, { channels }: BenchSite): string {
-  return `id = "${id}"\naddress = ${address}\nfamily = "line"\nchannels = ${channels}`;
-}
-
-function locker(site: BenchSite): string {
-  const boards = site.ports.flatMap((_, bus) => boardsOf(site, bus));
-  const rows = boards.map(({ id }, index) => {
-    const from = index * site.channels + 1;
-    return `[[lockers.rows]]
+function locker({ buses }: BenchSite): string {
+  let slots = 0;
+  const rows = buses.flatMap((plant, bus) =>
+    boardsOf(plant).map(({ id }) => {
+      const from = slots + 1;
+      slots += plant.channels;
+      return `[[lockers.rows]]
 from = ${from}
-to = ${from + site.channels - 1}
+to = ${slots}
 size = "M"
-board = "${id}"
+board = "bus${bus}-${id}"
 firstChannel = 1
 doorContact = "closed-when-shut"`;
-  });
+    }),
+  );
   return ['[[lockers]]\nid = "L1"', ...rows].join('\n');
 }

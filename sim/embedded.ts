@@ -95,7 +95,7 @@ export class EmbeddedKiosk {
     };
     const paths = {
       database: { path: this.#database() },
-      keys: { path: this.#file('device.key') },
+      keys: { path: this.#file('device.key'), audit: this.#file('device.audit.key') },
     };
     this.#app = startApp({ ...config, ...paths }, world, () => {
       this.#serving = true;

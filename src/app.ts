@@ -27,13 +27,16 @@ import { SignIn } from './control/sign-in.ts';
 import { Supervisor } from './control/supervisor.ts';
 import { scanBus } from './device/bus-scan.ts';
 import { LockBank } from './device/lock-bank.ts';
+import type { SlotEventBody } from './domain/slot-events.ts';
 import { slotStepper } from './domain/slot-machine.ts';
 import { SLOT_TIMES } from './domain/slot-times.ts';
 import { en } from './kiosk/messages/en.ts';
 import { Panel } from './kiosk/panel.ts';
 import { type Transports, teller } from './notify/teller.ts';
+import { openSeal } from './platform/audit-key.ts';
 import { fingerprint, readSealed } from './platform/sealed-file.ts';
 import { openVault } from './platform/vault.ts';
+import { isChained } from './store/database.ts';
 import { openStore } from './store/open-store.ts';
 
 /** What differs between a kiosk in a street and one in a simulation. */
@@ -70,12 +73,17 @@ export function startApp(config: Config, world: World, onServing: () => void) {
     holds.start();
     onServing();
   });
-  store.transaction(() => recorder.record({ t: 'kiosk.started' }));
+  store.transaction(() => recorder.started());
   locks.start(doors, (t, data) => {
     log.warn(t, data);
     store.transaction(() => recorder.record({ t, data }));
   });
   const panels = new Set<Panel>();
+  /** Where the journal ends, as `seq:hash`; null before its first row. */
+  const auditHead = (): string | null => {
+    const head = store.journal.head();
+    return head === null ? null : `${head.seq}:${head.hash}`;
+  };
   return {
     ...cases,
     site: core.site,
@@ -92,6 +100,7 @@ export function startApp(config: Config, world: World, onServing: () => void) {
       panels.add(panel);
       return panel;
     },
+    auditHead,
     /** How the boards answered so far, in lines for a person. */
     busReport: (): string[] => locks.report(FRAMES_SHOWN_MAX),
     /** Takes no more keys, lets the exchanges under way end, and closes ports and database. */
@@ -102,11 +111,42 @@ export function startApp(config: Config, world: World, onServing: () => void) {
       locks.stop(() => {
         supervisor.stop();
         store.transaction(() => recorder.record({ t: 'kiosk.stopped' }));
+        log.info('end of the journal', { head: auditHead() });
         store.close();
         done();
       });
     },
   };
+}
+
+interface Inspection {
+  /** `locker/slot`. */
+  readonly slot: string;
+  readonly word: 'empty' | 'full' | 'block' | 'unblock';
+  readonly reason: string;
+}
+
+/**
+ * Books what a technician saw in a slot of a kiosk that is not running; null where there is no such
+ * slot. `ignored` says that it meant nothing for the slot as it is.
+ * @throws StoreRefused as `startApp`.
+ */
+export function inspectSlot(config: Config, world: World, { slot, word, reason }: Inspection) {
+  const { store, supervisor, recorder } = composeCore(config, world);
+  try {
+    if (supervisor.find(slot) === null) return null;
+    const { record, ignored } = supervisor.send(slot, saidOf(word), () =>
+      recorder.record({ t: 'slot.inspected', slot, data: { word, reason } }),
+    );
+    return { state: record.state, bar: record.bar, ignored };
+  } finally {
+    store.close();
+  }
+}
+
+function saidOf(word: Inspection['word']): SlotEventBody {
+  if (word === 'block') return { type: 'BLOCK' };
+  return word === 'unblock' ? { type: 'UNBLOCK' } : { type: 'CLEARED', content: word };
 }
 
 /** The people of a kiosk that is not running, to add some. @throws StoreRefused as `startApp`. */
@@ -181,7 +221,9 @@ function composeCore(config: Config, world: World) {
   const site = sitePlan(config);
   const isFirstStart = !existsSync(config.database.path);
   const vault = openVault(config.keys.path, site.kiosk, isFirstStart);
-  const store = openStore(config.database.path);
+  // The chain begins with the first start, or the migration of a database from before it.
+  const seal = openSeal(config.keys.audit, !isChained(config.database.path));
+  const store = openStore(config.database.path, seal);
   const recorder = new Recorder(store, clock, random);
   const people = new People(store, vault, random, recorder);
   const budgets = new Budgets(store, clock);

@@ -1,12 +1,24 @@
-import { Command } from 'commander';
+import { appendFileSync } from 'node:fs';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
-import { commissionKiosk, openPeople, readConfig, startApp, type World } from './app.ts';
+import {
+  commissionKiosk,
+  inspectSlot,
+  openPeople,
+  readConfig,
+  startApp,
+  type World,
+} from './app.ts';
 import type { Config } from './config/config.ts';
 import { Ended } from './control/commission-ports.ts';
-import type { Log } from './control/ports.ts';
+import type { JournalHead, Log } from './control/ports.ts';
+import { PIN_DIGITS_MIN } from './domain/person.ts';
 import { attachKeypad, KEYPADS, type KeypadKind } from './keypad.ts';
 import { spool } from './notify/spool.ts';
+import { verifyJournal } from './offline/verify-journal.ts';
+import { openSealCheck, publicAuditKey } from './platform/audit-key.ts';
 import { systemClock } from './platform/clock.ts';
+import { EX_USAGE } from './platform/exit-status.ts';
 import { dieOfUncaught, refuseToStart } from './platform/fatal.ts';
 import { createLog } from './platform/log.ts';
 import { AlreadyRunning, readPid, writePid } from './platform/pid-lock.ts';
@@ -14,6 +26,7 @@ import { systemRandom } from './platform/random.ts';
 import { writeSealed } from './platform/sealed-file.ts';
 import { terminalLines } from './platform/terminal-lines.ts';
 import { StoreRefused } from './store/errors.ts';
+import { openJournalFile } from './store/journal-file.ts';
 
 /** Bus exchanges and the database get so long to end after a signal. */
 const STOP_MAX_MS = 5_000;
@@ -21,12 +34,17 @@ const STOP_MAX_MS = 5_000;
 const REPEATS_MAX = 5;
 /** The wiring is not as the config says, or the fitter ended the work. */
 const EXIT_NOT_COMMISSIONED = 1;
+/** The journal was audited, and is not without flaw. */
+const EXIT_FINDINGS = 1;
+/** A file that somebody has spoiled can have a finding in every row. */
+const AUDIT_LINES_MAX = 2_000;
 
 /** Runs `lockerd` with these arguments; ends the process with a status of sysexits.h on refusal. */
 export async function runCommandLine(args: readonly string[]): Promise<void> {
   const program = new Command('lockerd')
     .description('The controller of a self-service parcel locker')
-    .version(manifest.version);
+    .version(manifest.version)
+    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : EX_USAGE));
   withConfig(program.command('run'))
     .description('run the kiosk of a config file until it is told to stop')
     .option(`--keypad <${KEYPADS.join('|')}>`, 'where keys come from', defaultKeypad())
@@ -41,10 +59,18 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
   withConfig(program.command('add-courier'))
     .description('add a courier to a kiosk that is not running, and print the new staff number')
     .requiredOption('--carrier <name>', 'the carrier whose parcels the courier handles')
-    .requiredOption('--pin <digits>', 'at least six digits')
+    .requiredOption('--pin <digits>', `at least ${PIN_DIGITS_MIN} digits`, asPin)
     .action(async ({ config, carrier, pin }) => {
       await addCourier(readConfig(config), carrier, pin);
     });
+  withConfig(program.command('slot'))
+    .description('say what a technician saw in a slot of a kiosk that is not running')
+    .argument('<id>', 'locker/slot, as in LOCK001/7')
+    .addOption(new Option('--found <content>', 'lifts any doubt').choices(['empty', 'full']))
+    .option('--block', 'takes it out of service')
+    .option('--unblock', 'gives a blocked slot back')
+    .requiredOption('--reason <text>', 'for the journal')
+    .action((id, options) => inspect(readConfig(options.config), id, options));
   withConfig(program.command('commission'))
     .description('prove the wiring of a kiosk that is not running, door by door')
     .option('--map <file>', 'where to write the door map, instead of where the config says')
@@ -52,7 +78,53 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
     .action(async ({ config, map, repeats }) => {
       await commission(readConfig(config), map, Number(repeats));
     });
+  auditCommands(program);
   await program.parseAsync(args, { from: 'user' }).catch(refuseToStart);
+}
+
+/** The journal's key and its audit (docs/AUDIT.md). */
+function auditCommands(program: Command): void {
+  withConfig(program.command('audit-key'))
+    .description('print the public key that the journal is to be verified with')
+    .option('--new', 'make a key where there is none')
+    .action(({ config, new: mayCreate = false }) => {
+      process.stdout.write(publicAuditKey(readConfig(config).keys.audit, mayCreate));
+    });
+  program
+    .command('audit-verify')
+    .description('say whether a journal is what was written, and which doors opened without right')
+    .argument('<file>', 'a copy of the database of a kiosk')
+    .requiredOption('--key <files...>', 'the public audit key of the kiosk, and former ones')
+    .option('--head <seq:hash>', 'where the journal ended, by what somebody else has kept', headOf)
+    .action((file, { key, head = null }) => verify(file, key, head));
+}
+
+function headOf(text: string): JournalHead {
+  const [, seq, hash] = /^(\d{1,15}):([0-9a-f]{64})$/.exec(text) ?? [];
+  if (hash === undefined) throw new InvalidArgumentError('It is like 1234:5f0c…, hash in full.');
+  return { seq: Number(seq), hash };
+}
+
+function verify(path: string, keys: readonly string[], head: JournalHead | null): void {
+  const check = openSealCheck(keys);
+  const file = openJournalFile(path);
+  let lines = 0;
+  const tell = (kind: string, seq: number, text: string): void => {
+    lines += 1;
+    if (lines <= AUDIT_LINES_MAX) process.stdout.write(`row ${seq}: ${kind}: ${text}\n`);
+  };
+  const verdict = verifyJournal(file.rows(), check, head, {
+    finding: tell,
+    note: (kind, seq, text) => tell(`(${kind})`, seq, text),
+  });
+  file.close();
+  const { rows, checkpoints, sealedTo, findings, notes } = verdict;
+  if (lines > AUDIT_LINES_MAX) process.stdout.write(`and ${lines - AUDIT_LINES_MAX} more\n`);
+  process.stdout.write(
+    `${rows} rows, ${checkpoints} checkpoints, sealed to row ${sealedTo}, head ${verdict.head}\n` +
+      `${findings} findings, ${notes} notes\n`,
+  );
+  if (findings > 0) process.exitCode = EXIT_FINDINGS;
 }
 
 function withConfig(command: Command): Command {
@@ -63,8 +135,7 @@ const defaultKeypad = (): KeypadKind => (process.stdin.isTTY ? 'terminal' : 'non
 
 async function run(config: Config, keypad: KeypadKind): Promise<void> {
   const { level } = config.log;
-  // A screen and log lines on one terminal would spoil each other.
-  const log = createLog(level, keypad === 'none' ? undefined : process.stderr);
+  const log = createLog(level, keypad === 'none' ? undefined : besideScreen(config, keypad));
   dieOfUncaught(log);
   const app = owned(config, () =>
     startApp(config, worldOf(config, log), () => void attachKeypad(app.newPanel(), keypad, stop)),
@@ -81,6 +152,39 @@ async function run(config: Config, keypad: KeypadKind): Promise<void> {
   }
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+}
+
+/** A screen and log lines on one terminal would spoil each other. */
+function besideScreen(config: Config, keypad: KeypadKind) {
+  if (keypad === 'lines') return process.stderr;
+  const path = `${config.database.path}.log`;
+  return { write: (line: string) => appendFileSync(path, line) };
+}
+
+interface Seen {
+  readonly found?: 'empty' | 'full';
+  readonly block?: true;
+  readonly unblock?: true;
+  readonly reason: string;
+}
+
+function inspect(config: Config, slot: string, { found, block, unblock, reason }: Seen): void {
+  const word = found ?? (block ? 'block' : unblock ? 'unblock' : undefined);
+  if (word === undefined) throw usage('one of --found, --block and --unblock is needed');
+  const world = worldOf(config, createLog('error'));
+  const outcome = owned(config, () => inspectSlot(config, world, { slot, word, reason }));
+  if (outcome === null) throw usage(`no slot "${slot}" in ${config.site.id}`);
+  const { state, bar, ignored } = outcome;
+  const why = bar === null ? '' : `, ${bar.reason}`;
+  process.stdout.write(`${slot}: ${ignored ? 'nothing changed, ' : ''}${state}${why}\n`);
+}
+
+const usage = (message: string): Error =>
+  Object.assign(new Error(message), { exitStatus: EX_USAGE });
+
+function asPin(text: string): string {
+  if (/^\d+$/.test(text) && text.length >= PIN_DIGITS_MIN) return text;
+  throw new InvalidArgumentError(`A PIN has at least ${PIN_DIGITS_MIN} digits and nothing else.`);
 }
 
 function worldOf(config: Config, log: Log): World {

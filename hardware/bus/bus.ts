@@ -132,10 +132,7 @@ export class Bus {
     return session.serves ? undefined : `board ${session.setup.id} is ${session.healthName}`;
   }
 
-  /**
-   * Starts the next exchange if one is due and may start; else sleeps until the next may. Timers of
-   * the runtime come up to 1 ms early: what `wokenMs` was set for does not wait for another one.
-   */
+  /** Starts what is due, or sleeps until something is. A timer may come 1 ms before `wokenMs`. */
   #advance(wokenMs = Number.NEGATIVE_INFINITY): void {
     // A port may answer within the write, and an owner may call from within an event; the loop
     // that is running already then goes on with what they caused.
@@ -215,6 +212,7 @@ export class Bus {
     const { setup, dialect, stats } = session;
     const { clock, baud } = this.#options;
     const beganMs = this.#nowMs();
+    const patience = patienceMs(session, this.#sessions.values(), beganMs);
     // Half a frame of the exchange before is none of the next one's.
     this.#discard(this.#spoken.dialect.gap());
     this.#spoken = session;
@@ -225,10 +223,8 @@ export class Bus {
       address: setup.address,
       request,
       awaited: `${request.kind} of board ${setup.id} (address ${setup.address})`,
-      timeoutMs: (requestBytes) => {
-        const longestMs = exchangeMsMax(setup, request, requestBytes, baud) + this.#replyMarginMs;
-        return Math.min(longestMs, patienceMs(session, this.#sessions.values(), beganMs));
-      },
+      timeoutMs: (bytes) =>
+        Math.min(patience, exchangeMsMax(setup, request, bytes, baud) + this.#replyMarginMs),
       settings: setup.settings ?? {},
       sending: (bytes) => session.passed('sent', bytes, beganMs),
       noise: (noise) => this.#noise(noise),

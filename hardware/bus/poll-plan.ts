@@ -19,7 +19,7 @@ export class PollPlan<T extends Polled> {
   readonly #all: readonly T[];
   /** Turns in a row that others got while one of this rank was due. */
   readonly #passed = { idle: 0, probe: 0 };
-  /** Turns since an active one, whether another was due or not: contacts are read in this rhythm. */
+  /** Turns since an active one, whether another was due or not: the rhythm of the readings. */
   #sinceActive = OTHERS_IN_A_ROW_MAX;
 
   constructor(all: readonly T[]) {

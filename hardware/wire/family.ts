@@ -30,6 +30,8 @@ export interface Family {
    * of the choice, the default first.
    */
   readonly settings: Readonly<Record<string, readonly [string, ...string[]]>>;
+  /** What a board can do with all choices made, in families where they change it. */
+  limitsWith?(settings: Settings): { readonly channelsMax: number; readonly occupancy: boolean };
   /** Families whose frames and this one's cannot be mistaken for one another. */
   readonly mayShareBusWith: readonly string[];
   /** Longest time between the last bit of `request` and the first bit of a healthy reply. */

@@ -8,6 +8,7 @@ export function buildConfig(file: File, drafts: readonly Draft[], families: Fami
   return frozen({
     ...file,
     policy,
+    keys: { ...file.keys, audit: file.keys.audit ?? besideKey(file.keys.path) },
     doorMap: { path: file.doorMap.path ?? `${file.database.path}.doors.json` },
     buses: file.buses.map((bus) => completeBus(bus, families)),
     lockers: file.lockers.map(({ id }, index) => {
@@ -15,6 +16,11 @@ export function buildConfig(file: File, drafts: readonly Draft[], families: Fami
       return { id, slots: own.map(({ slot }) => complete(slot)) };
     }),
   });
+}
+
+/** `device.key` has its `device.audit.key` beside it. */
+function besideKey(path: string): string {
+  return `${path.replace(/\.key$/, '')}.audit.key`;
 }
 
 /** Without a rate of its own a bus runs at that of its boards, which is one and the same. */

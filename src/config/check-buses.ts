@@ -1,3 +1,4 @@
+import { type Board, limitsOf, wayOut } from './board-limits.ts';
 import type { Families, FamilyLimits } from './config.ts';
 import { type Entry, type Finding, quoted, repeated } from './finding.ts';
 import type { Loose } from './loose.ts';
@@ -6,7 +7,6 @@ import { DEFAULT_PULSE_MS, type File } from './schema.ts';
 import type { Range } from './values.ts';
 
 type Bus = Loose<File['buses'][number]>;
-type Board = Loose<File['buses'][number]['boards'][number]>;
 
 interface PlacedBoard {
   readonly path: Path;
@@ -59,12 +59,18 @@ function checkBoard({ path, board, family }: PlacedBoard, families: Families): F
     if (board.family === undefined) return [];
     return [{ path: [...path, 'family'], allowed: `one of ${quoted(families.keys())}` }];
   }
-  const { addresses, channelsMax } = family;
   return [
-    ...outside([...path, 'address'], board.address, addresses, board.family),
-    ...outside([...path, 'channels'], board.channels, { min: 1, max: channelsMax }, board.family),
+    ...outside([...path, 'address'], board.address, family.addresses, board.family),
+    ...checkChannels([...path, 'channels'], board, family),
     ...checkSettings([...path, 'settings'], board, family),
   ];
+}
+
+function checkChannels(path: Path, board: Board, family: FamilyLimits): Finding[] {
+  const { channels = 0 } = board;
+  const { channelsMax } = limitsOf(board, family);
+  const way = wayOut(board, family, (limits) => limits.channelsMax >= channels);
+  return outside(path, board.channels, { min: 1, max: channelsMax }, board.family, way);
 }
 
 /** Settings are choices between what the documents of the board's family disagree about. */
@@ -132,7 +138,8 @@ function outside(
   value: number | undefined,
   { min, max }: Range,
   family = '',
+  way = '',
 ): Finding[] {
   if (value === undefined || (value >= min && value <= max)) return [];
-  return [{ path, allowed: `${min} to ${max} with boards of the family "${family}"` }];
+  return [{ path, allowed: `${min} to ${max} with boards of the family "${family}"${way}` }];
 }

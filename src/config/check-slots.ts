@@ -1,3 +1,4 @@
+import { type Board, limitsOf, wayOut } from './board-limits.ts';
 import type { Families } from './config.ts';
 import type { Draft } from './drafts.ts';
 import { type Entry, type Finding, quoted, repeated } from './finding.ts';
@@ -6,8 +7,6 @@ import { DEFAULT_SIZES, type File } from './schema.ts';
 
 /** The largest site that the limits of codes and of the bus were computed for. */
 const SLOTS_MAX = 1_024;
-
-type Board = Loose<File['buses'][number]['boards'][number]>;
 
 /** Holds slots against each other, and against the sizes and boards that they name. */
 export function checkSlots(
@@ -105,9 +104,10 @@ function checkWiring(
     findings.push({ path: where('channel'), allowed });
   }
   const family = families.get(board.family ?? '');
-  if (slot.occupancy === true && family?.senses.occupancy === false) {
-    const allowed = `false: boards of the family "${board.family}" do not sense occupancy`;
-    findings.push({ path: where('occupancy'), allowed });
+  if (slot.occupancy === true && family && !limitsOf(board, family).occupancy) {
+    const way = wayOut(board, family, ({ occupancy }) => occupancy);
+    const blind = `boards of the family "${board.family}" do not sense occupancy${way}`;
+    findings.push({ path: where('occupancy'), allowed: `false: ${blind}` });
   }
   return findings;
 }

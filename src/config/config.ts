@@ -9,8 +9,8 @@ export interface Config {
   readonly site: SiteConfig;
   /** Where the database lies; relative paths count from the working directory. */
   readonly database: { readonly path: string };
-  /** Where the device key lies. */
-  readonly keys: { readonly path: string };
+  /** Where the device key lies, and the key that signs the journal. */
+  readonly keys: { readonly path: string; readonly audit: string };
   readonly buses: readonly BusConfig[];
   readonly lockers: readonly LockerConfig[];
   /** How long a lock is energised, in the limits of every family in use. */
@@ -118,6 +118,11 @@ export interface FamilyLimits {
   readonly senses: { readonly occupancy: boolean };
   /** Allowed values by the name of the setting, the default first. */
   readonly settings: Readonly<Record<string, readonly [string, ...string[]]>>;
+  /** What a board with these choices can do, in families where the choices change it. */
+  limitsWith?(settings: Readonly<Record<string, string>>): {
+    readonly channelsMax: number;
+    readonly occupancy: boolean;
+  };
   /** Names of the families beside which boards of this one can be understood. */
   readonly mayShareBusWith: readonly string[];
 }

@@ -114,7 +114,7 @@ const policy = table({
 export const FILE = table({
   site,
   database: table({ path }),
-  keys: table({ path }),
+  keys: table({ path, audit: path.exactOptional() }),
   buses: tables(bus),
   lockers: tables(locker),
   pulse: table({ ms: whole(PULSE_MS).default(DEFAULT_PULSE_MS) }).prefault({}),

@@ -72,9 +72,12 @@ export const port = matching(/^\P{Cc}+$/u, PATH_CHARS_MAX, PORT_ALLOWED).refine(
   PORT_ALLOWED,
 );
 
-/** Values by name, as boards have settings. */
+/**
+ * Values by name, as boards have settings. Which ones, and that they are texts, only the family of
+ * the board can say: `check-buses.ts` refuses all others, and a board without a family.
+ */
 export const choices = z
-  .record(z.string(), z.string('a text'), 'a table of names and texts')
+  .record(z.string(), z.custom<string>(), 'a table of names and texts')
   .refine((table) => Object.keys(table).length <= CHOICES_MAX, `at most ${CHOICES_MAX} settings`);
 
 export const phone = matching(

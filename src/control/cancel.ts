@@ -49,11 +49,11 @@ export class Cancel {
     const { store, supervisor, recorder, notices, clock } = this.#parts;
     const { ref, status } = parcel;
     if (status !== 'stored' && status !== 'pending') {
-      store.transaction(settle);
+      store.transaction(() => settle());
       return { kind: 'told', status, ref };
     }
     if (parcel.slot !== null && isBusy(supervisor.get(parcel.slot))) {
-      store.transaction(settle);
+      store.transaction(() => settle());
       return { kind: 'busy', ref };
     }
     store.transaction(() => {

@@ -43,11 +43,11 @@ export class Collect {
     if (judged.kind !== 'right') return judged;
     const { parcel, settle } = judged;
     if (parcel.status !== 'stored' || parcel.slot === null) {
-      this.#parts.store.transaction(settle);
+      this.#parts.store.transaction(() => settle());
       return { kind: 'told', status: parcel.status, ref: parcel.ref };
     }
-    this.#entitle(session, parcel);
-    return this.#open(session, parcel, settle);
+    const others = this.#entitle(session, parcel);
+    return this.#open(session, parcel, () => settle(others));
   }
 
   /** The recipient's other parcels that this session may open as well (R12a). */
@@ -91,10 +91,13 @@ export class Collect {
     return { kind: 'not_now', why: answer.why, ref: parcel.ref };
   }
 
-  #entitle(session: string, parcel: ParcelRecord): void {
+  /** Gives the other parcels that the two numbers of this one entitle to (R12a). */
+  #entitle(session: string, parcel: ParcelRecord): string[] {
     const { parcels } = this.#parts.store;
-    const others = parcel.singleChannel ? [] : parcels.storedFor(parcel.recipient);
+    const all = parcel.singleChannel ? [] : parcels.storedFor(parcel.recipient);
+    const others = all.map(({ id }) => id).filter((id) => id !== parcel.id);
     const known = this.#entitled.get(session) ?? [];
-    this.#entitled.set(session, new Set([...known, parcel.id, ...others.map((one) => one.id)]));
+    this.#entitled.set(session, new Set([...known, parcel.id, ...others]));
+    return others;
   }
 }

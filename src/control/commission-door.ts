@@ -12,6 +12,10 @@ const SETTLE_MS = 1_500;
 const CLOSE_WAIT_MS_MAX = 3_000;
 const LOOK_EVERY_MS = 20;
 
+const ENTER_OR_S = /^s?$/;
+const ENTER_OR_NUMBER = /^([1-9]\d{0,3})?$/;
+const YES_NO_OR_NUMBER = /^([yn]|[1-9]\d{0,3})$/;
+
 interface Tools {
   readonly locks: Locks;
   readonly looks: Looks;
@@ -39,8 +43,9 @@ export class DoorTrial {
       const full = holds === null ? '' : ` It holds parcel ${holds}.`;
       const where = `board ${door.board}, channel ${door.channel}`;
       const what = `Door ${door.number} (${where})${again}.${full}`;
-      if ((await askOrEnd(this.#tools.fitter, `${what} Enter opens it, s leaves it.`)) === 's')
-        return { verdict: 'skipped' };
+      const question = `${what} Enter opens it, s leaves it.`;
+      const answer = await askOrEnd(this.#tools.fitter, question, ENTER_OR_S);
+      if (answer === 's') return { verdict: 'skipped' };
       const result = await this.#once(door);
       if ('verdict' in result) return result;
       times.push(result);
@@ -55,7 +60,6 @@ export class DoorTrial {
     // The fitter may just have mended a wire, or shut a door.
     await this.#until(() => looks.areNewerThan(askedMs), OPEN_WAIT_MS_MAX);
     if (!looks.knows(door.board)) return unreachable(`board ${door.board} does not answer`);
-    looks.begin();
     note(door.slot);
     const verdict = await this.#pulse(door.slot);
     if (verdict === 'not_sent') return unreachable('the pulse could not be sent');
@@ -79,7 +83,8 @@ export class DoorTrial {
     const { fitter, looks } = this.#tools;
     const isShut = (): boolean => looks.contact(door) === door.contactWhenShut;
     const opened = `  Open after ${time.openMs.toFixed(0)} ms. Shut it and press Enter;`;
-    const answer = await askOrEnd(fitter, `${opened} if another door opened, type its number.`);
+    const question = `${opened} if another door opened, type its number.`;
+    const answer = await askOrEnd(fitter, question, ENTER_OR_NUMBER);
     const other = otherDoor(answer, door);
     if (other !== null) return other;
     if (await this.#until(isShut, CLOSE_WAIT_MS_MAX)) return time;
@@ -90,18 +95,18 @@ export class DoorTrial {
 
   /** No contact moved: only the fitter can say whether a door did. */
   async #whatHappened(door: DoorPlan): Promise<Finding> {
-    const question = `  No contact moved. Did door ${door.number} open? y, n,`;
-    const answer = await askOrEnd(this.#tools.fitter, `${question} or the number that did.`);
-    const other = otherDoor(answer, door);
-    if (other === null && !answer.startsWith('y')) return { verdict: 'unopened' };
+    const which = `  No contact moved. Did door ${door.number} open? y, n,`;
+    const question = `${which} or the number that did.`;
+    const answer = await askOrEnd(this.#tools.fitter, question, YES_NO_OR_NUMBER);
+    if (answer === 'n') return { verdict: 'unopened' };
     await this.#shutWhatever();
-    return other ?? { verdict: 'unconnected' };
+    return otherDoor(answer, door) ?? { verdict: 'unconnected' };
   }
 
   async #shutWhatever(): Promise<void> {
     const { fitter, looks } = this.#tools;
     await askOrEnd(fitter, '  Shut what is open and press Enter.');
-    await this.#until(() => looks.moves().length === 0, CLOSE_WAIT_MS_MAX);
+    await this.#until(() => looks.areAsBefore(), CLOSE_WAIT_MS_MAX);
   }
 
   #pulse(slot: string): Promise<PulseVerdict> {
@@ -143,6 +148,6 @@ function unreachable(why: string): Finding {
 
 /** The fitter typed the number of another door. */
 function otherDoor(answer: string, door: DoorPlan): Finding | null {
-  const number = /^\d{1,4}$/.test(answer) ? Number(answer) : door.number;
-  return number === door.number ? null : { verdict: 'other-door', number };
+  const number = Number(answer);
+  return number > 0 && number !== door.number ? { verdict: 'other-door', number } : null;
 }

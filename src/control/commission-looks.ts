@@ -6,26 +6,27 @@ interface Look {
   readonly atMs: number;
 }
 
-/** What the boards said last, and what moved since the fitter's last pulse. */
+/** What the boards said last, and which contacts moved since the fitter's last pulse. */
 export class Looks {
   readonly #last = new Map<string, Look>();
   #before: ReadonlyMap<string, Look> = new Map();
   #fromMs = 0;
   /** By board and channel, the first reading that showed a contact as it was not before. */
-  readonly #seen = new Map<string, Pick<Move, 'afterMs' | 'blurMs'>>();
+  readonly #moves = new Map<string, Move>();
 
   /** A reading of a board; true is a closed contact, index 0 is channel 1. */
   take(board: string, contacts: readonly boolean[], atMs: number): void {
     const last = this.#last.get(board);
     this.#last.set(board, { contacts, atMs });
     const before = this.#before.get(board);
-    for (const [index, contact] of contacts.entries()) {
-      const key = `${board}/${index + 1}`;
-      if (before === undefined || contact === before.contacts[index] || this.#seen.has(key)) {
-        continue;
-      }
-      const sinceMs = Math.max(last?.atMs ?? atMs, this.#fromMs);
-      this.#seen.set(key, { afterMs: atMs - this.#fromMs, blurMs: atMs - sinceMs });
+    if (before === undefined) return;
+    const sinceMs = Math.max(last?.atMs ?? atMs, this.#fromMs);
+    const times = { afterMs: atMs - this.#fromMs, blurMs: atMs - sinceMs };
+    for (const [index, closed] of contacts.entries()) {
+      const channel = index + 1;
+      const key = `${board}/${channel}`;
+      if (closed === before.contacts[index] || this.#moves.has(key)) continue;
+      this.#moves.set(key, { board, channel, contact: wordOf(closed), ...times });
     }
   }
 
@@ -46,29 +47,30 @@ export class Looks {
   /** The contact as it was read last; undefined on a board that does not answer. */
   contact({ board, channel }: Place): 'closed' | 'open' | undefined {
     const closed = this.#last.get(board)?.contacts[channel - 1];
-    return closed === undefined ? undefined : closed ? 'closed' : 'open';
+    return closed === undefined ? undefined : wordOf(closed);
   }
 
-  /** From now on moves are told against what is now. */
-  begin(): void {
-    this.#before = new Map(this.#last);
-    this.#seen.clear();
-  }
-
-  /** The pulse leaves at this time. */
+  /** The pulse leaves at this time; from now on moves are told against what is now. */
   pulsed(atMs: number): void {
     this.#fromMs = atMs;
+    this.#before = new Map(this.#last);
+    this.#moves.clear();
   }
 
-  /** Contacts that are not as they were before. */
+  /** The first move of every contact since the pulse, of one that went back too. */
   moves(): Move[] {
-    return [...this.#before].flatMap(([board, before]) =>
-      before.contacts.flatMap((was, index) => {
-        const now = this.#last.get(board)?.contacts[index] ?? was;
-        if (now === was) return [];
-        const seen = this.#seen.get(`${board}/${index + 1}`) ?? { afterMs: 0, blurMs: 0 };
-        return [{ board, channel: index + 1, contact: now ? 'closed' : 'open', ...seen } as const];
-      }),
-    );
+    return [...this.#moves.values()];
   }
+
+  /** Whether every contact is as it was before the pulse. */
+  areAsBefore(): boolean {
+    return [...this.#before].every(([board, { contacts }]) => {
+      const now = this.#last.get(board)?.contacts ?? contacts;
+      return contacts.every((contact, index) => contact === now[index]);
+    });
+  }
+}
+
+function wordOf(closed: boolean): 'closed' | 'open' {
+  return closed ? 'closed' : 'open';
 }

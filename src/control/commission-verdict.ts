@@ -6,9 +6,9 @@ export interface Place {
   readonly channel: number;
 }
 
-/** A contact that is not as it was before the pulse. */
+/** The first time since the pulse that a contact was not as before it. */
 export interface Move extends Place {
-  /** What it is now. */
+  /** What it was then. */
   readonly contact: 'closed' | 'open';
   /** From the pulse to the first reading that showed it, in ms. */
   readonly afterMs: number;

@@ -53,6 +53,8 @@ interface Parts {
 const READ_WAIT_MS_MAX = 5_000;
 const LOOK_EVERY_MS = 20;
 
+const ENTER_OR_R = /^r?$/;
+
 /** The work of a fitter who puts a wall into service: boards first, then door by door (B11). */
 export class Commission {
   readonly #parts: Parts;
@@ -155,7 +157,8 @@ export class Commission {
         `  Door ${door.number}: ${findingWords(finding, (place) => this.#nameOf(place))}.`,
       );
       if (finding.verdict !== 'good' && finding.verdict !== 'skipped') {
-        const answer = await askOrEnd(fitter, '  Enter goes on, r tries this door again.');
+        const question = '  Enter goes on, r tries this door again.';
+        const answer = await askOrEnd(fitter, question, ENTER_OR_R);
         if (answer === 'r') continue;
       }
       this.#found.push({ door, finding });

@@ -3,7 +3,7 @@ import type { SlotRecord } from '../domain/slot.ts';
 import type { Fact } from '../domain/slot-events.ts';
 import type { Notices } from './notices.ts';
 import type { Numbers } from './numbers.ts';
-import type { Clock, IntentState, Store } from './ports.ts';
+import type { Clock, IntentRecord, IntentState, Store } from './ports.ts';
 import type { Recorder } from './recorder.ts';
 
 interface Parts {
@@ -27,24 +27,24 @@ export class Ledger {
     const { store, recorder } = this.#parts;
     const parcelId = before.parcel ?? after.parcel;
     const intentId = before.intent ?? after.intent;
+    const intent = intentId === null ? null : store.intents.get(intentId);
     const { t, ...data } = fact;
     recorder.record({
       t,
       slot: after.id,
       parcel: parcelId,
       cause: intentId === null ? null : `intent:${intentId}`,
-      data: { ...data, rev: after.rev },
+      data: { ...data, ...(t === 'intent.armed' && rightOf(intent)), rev: after.rev },
     });
-    this.#intent(fact, intentId);
+    this.#intent(fact, intent);
     const parcel = parcelId === null ? null : store.parcels.get(parcelId);
     if (parcel !== null) this.#parcel(fact, parcel, after);
   }
 
-  #intent(fact: Fact, intentId: string | null): void {
+  #intent(fact: Fact, intent: IntentRecord | null): void {
     const state = INTENT_STATES[fact.t];
-    if (state === undefined || intentId === null) return;
-    const intent = this.#parts.store.intents.get(intentId);
-    if (intent !== null) this.#parts.store.intents.put({ ...intent, state });
+    if (state === undefined || intent === null) return;
+    this.#parts.store.intents.put({ ...intent, state });
   }
 
   #parcel(fact: Fact, parcel: ParcelRecord, slot: SlotRecord): void {
@@ -94,6 +94,11 @@ export class Ledger {
   #ended(parcel: ParcelRecord): ParcelRecord {
     return { ...parcel, slot: null, endedAtWall: this.#parts.clock.wallMs() };
   }
+}
+
+/** Whose right an intent rests on, and what led to it: the journal alone must show it (B2). */
+function rightOf(intent: IntentRecord | null): Readonly<Record<string, string>> {
+  return intent === null ? {} : { authority: intent.authority, session: intent.cause };
 }
 
 const INTENT_STATES: Partial<Record<Fact['t'], IntentState>> = {

@@ -20,10 +20,13 @@ interface Minted {
 
 /** What an entry of both numbers is worth. `malformed` and `repeated` cost nothing (R13). */
 type Judgement =
-  | { readonly kind: 'right'; readonly parcel: ParcelRecord; readonly settle: () => void }
+  | { readonly kind: 'right'; readonly parcel: ParcelRecord; readonly settle: Settle }
   | { readonly kind: 'wrong'; readonly repeated: boolean }
   | { readonly kind: 'malformed' }
   | { readonly kind: 'wait'; readonly waitMs: number };
+
+/** Books a right entry, and to which other parcels it entitles the session. */
+type Settle = (others?: readonly string[]) => void;
 
 /** Why an entry was refused: for the journal only, never for a screen (R14, M21). */
 type Refusal = 'UNKNOWN_CODE' | 'WRONG_SECOND' | 'SECOND_LOCKED';
@@ -76,7 +79,7 @@ export class Numbers {
     const found = this.#find(code, second);
     if ('parcel' in found) {
       const { parcel } = found;
-      return { kind: 'right', parcel, settle: () => this.#settle(parcel) };
+      return { kind: 'right', parcel, settle: (others) => this.#settle(session, parcel, others) };
     }
     this.#refuse(session, found.refusal, found.of);
     this.#lastRefused.set(session, entry);
@@ -100,9 +103,15 @@ export class Numbers {
     return { parcel };
   }
 
-  #settle(parcel: ParcelRecord): void {
-    if (parcel.secondMisses === 0) return;
-    this.#parts.store.parcels.put({ ...parcel, secondMisses: 0 });
+  #settle(session: string, parcel: ParcelRecord, others: readonly string[] = []): void {
+    const { store, recorder } = this.#parts;
+    if (parcel.secondMisses > 0) store.parcels.put({ ...parcel, secondMisses: 0 });
+    recorder.record({
+      t: 'entry.accepted',
+      parcel: parcel.id,
+      cause: `session:${session}`,
+      data: { others },
+    });
   }
 
   #refuse(session: string, refusal: Refusal, parcel: ParcelRecord | null): void {

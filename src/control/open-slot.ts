@@ -134,9 +134,11 @@ export class OpenSlot {
   }
 
   #pulse(slotId: string, intent: string): void {
-    const { supervisor, locks } = this.#parts;
+    const { supervisor, locks, recorder } = this.#parts;
     const wanted = () => supervisor.get(slotId).intent === intent && this.#isLive(slotId);
     locks.pulse(slotId, wanted, (verdict) => {
+      const cause = `intent:${intent}`;
+      recorder.later({ t: 'pulse.result', slot: slotId, cause, data: { verdict } });
       supervisor.send(slotId, { type: 'PULSE_RESULT', intent, verdict });
     });
   }

@@ -52,9 +52,11 @@ export class People {
       const staffHash = this.#vault.digest('staff', staff);
       if (this.#store.people.byStaff(staffHash) !== null) continue;
       const person = blank(this.#recorder.newId(), 'courier');
-      this.#store.transaction(() =>
-        this.#store.people.put({ ...person, carrier, staffHash, pinHash }),
-      );
+      this.#store.transaction(() => {
+        this.#store.people.put({ ...person, carrier, staffHash, pinHash });
+        const data = { person: person.id, role: person.role, carrier };
+        this.#recorder.record({ t: 'staff.added', data });
+      });
       return staff;
     }
   }

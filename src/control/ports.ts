@@ -38,6 +38,16 @@ export interface Vault {
   checkPin(pin: string, hash: string): Promise<boolean>;
 }
 
+/** What makes the journal tamper-evident; the audit key lies outside the database (B2). */
+export interface Seal {
+  /** Names the audit key: 16 hexadecimal digits, from the SHA-256 of its public half. */
+  readonly key: string;
+  /** SHA-256: 32 bytes. */
+  digest(bytes: Uint8Array): Uint8Array;
+  /** Ed25519 by the audit key: 64 bytes. */
+  sign(bytes: Uint8Array): Uint8Array;
+}
+
 type DigestPurpose = 'code' | 'second' | 'phone' | 'staff';
 
 export type LogFields = Readonly<Record<string, unknown>>;
@@ -117,6 +127,18 @@ export interface JournalRow {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
+export interface Appended {
+  readonly seq: number;
+  readonly t: string;
+}
+
+/** The end of the journal's chain: whoever keeps it elsewhere can tell a journal that was cut. */
+export interface JournalHead {
+  readonly seq: number;
+  /** In hex. */
+  readonly hash: string;
+}
+
 export interface NoticeRecord {
   readonly id: string;
   readonly parcel: string;
@@ -163,6 +185,15 @@ export interface Store {
   readonly journal: {
     /** Appends the row and, in the same breath, its outbox entry; gives its `seq`. */
     append(row: JournalRow): number;
+    /** Appends the row with a signature over the chain up to it, itself included. */
+    checkpoint(row: JournalRow): number;
+    /** Null while no row is chained. */
+    head(): JournalHead | null;
+    /**
+     * Has `look` called at the end of each outermost transaction that appended rows, inside it, so
+     * that what it appends is committed with them.
+     */
+    beforeCommit(look: (rows: readonly Appended[]) => void): void;
     of(parcel: string): JournalRow[];
     tail(count: number): JournalRow[];
   };

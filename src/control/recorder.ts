@@ -1,20 +1,44 @@
-import type { Clock, JournalRow, Random, Store } from './ports.ts';
+import type { Appended, Clock, JournalRow, Random, Store } from './ports.ts';
 
 type Happening = Pick<JournalRow, 't'> &
   Partial<Pick<JournalRow, 'slot' | 'parcel' | 'cause' | 'data'>>;
 
-/** Writes journal rows, each with its outbox entry; call it inside the transaction it is about. */
+/** At most so many rows, and the rest of their transaction, wait for a signature. */
+const CHECKPOINT_ROWS = 64;
+/** What must not be open to change until so many more rows have come. */
+const SEALED_AT_ONCE: ReadonlySet<string> = new Set([
+  'audit.began',
+  'kiosk.started',
+  'kiosk.stopped',
+  'parcel.stored',
+  'parcel.retrieved',
+  'parcel.recalled',
+  'parcel.not_stored',
+  'slot.forced',
+  'commission.pulse',
+]);
+
+/** The last two rows of a stop in order: it, and the checkpoint behind it. */
+const STOP_ROWS = 2;
+
+/**
+ * Writes journal rows, each with its outbox entry; call it inside the transaction it is about.
+ * Begins the chain of the rows, and has it signed (docs/AUDIT.md).
+ */
 export class Recorder {
   readonly boot: string;
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #random: Random;
+  /** Not yet on disk: at most one for each slot, as a pulse has an `intent.armed` before it. */
+  #held: JournalRow[] = [];
 
   constructor(store: Store, clock: Clock, random: Random) {
     this.#store = store;
     this.#clock = clock;
     this.#random = random;
     this.boot = this.newId();
+    store.journal.beforeCommit((rows) => this.#checkpoint(rows));
   }
 
   newId(): string {
@@ -22,7 +46,38 @@ export class Recorder {
   }
 
   record(happening: Happening): void {
-    this.#store.journal.append({
+    const { journal } = this.#store;
+    if (journal.head() === null) journal.append(this.#row({ t: 'audit.began' }));
+    for (const row of this.#held.splice(0)) journal.append(row);
+    journal.append(this.#row(happening));
+  }
+
+  /**
+   * Keeps what is no commit of its own until the next row is written, and goes before it. A crash
+   * before that loses it: what then is on disk claims less than happened, never more (R5).
+   */
+  later(happening: Happening): void {
+    this.#held.push(this.#row(happening));
+  }
+
+  /** The kiosk starts: since when nobody watched its doors, and whether it was stopped in order. */
+  started(): void {
+    const last = this.#store.journal.tail(STOP_ROWS);
+    const sinceWall = last.at(-1)?.tsWall;
+    const clean = last.some(({ t }) => t === 'kiosk.stopped');
+    if (sinceWall !== undefined) this.record({ t: 'kiosk.gap', data: { sinceWall, clean } });
+    this.record({ t: 'kiosk.started' });
+  }
+
+  #checkpoint(rows: readonly Appended[]): void {
+    const [first, last] = [rows[0]?.seq ?? 0, rows.at(-1)?.seq ?? 0];
+    const isFull = Math.floor(last / CHECKPOINT_ROWS) > Math.floor((first - 1) / CHECKPOINT_ROWS);
+    if (!isFull && !rows.some(({ t }) => SEALED_AT_ONCE.has(t))) return;
+    this.#store.journal.checkpoint(this.#row({ t: 'audit.checkpoint' }));
+  }
+
+  #row(happening: Happening): JournalRow {
+    return {
       id: this.newId(),
       tsWall: this.#clock.wallMs(),
       mono: this.#clock.monoMs(),
@@ -32,7 +87,7 @@ export class Recorder {
       cause: null,
       data: {},
       ...happening,
-    });
+    };
   }
 }
 

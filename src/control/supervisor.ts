@@ -63,7 +63,10 @@ export class Supervisor {
     return [...this.#slots.values()];
   }
 
-  /** Runs one event through the slot's machine. `alongside` joins the transaction of its facts. */
+  /**
+   * Runs one event through the slot's machine. `alongside` joins the transaction of its facts, and
+   * is done before they are booked: the reason stands in the journal before what follows from it.
+   */
   send(id: string, body: SlotEventBody, alongside?: () => void): Step<SlotRecord> {
     const before = this.get(id);
     const event = { ...body, atMono: this.#parts.clock.monoMs() };
@@ -92,8 +95,8 @@ export class Supervisor {
     const { store, ledger } = this.#parts;
     store.transaction(() => {
       store.slots.put(step.record);
-      for (const fact of step.facts) ledger.keep(fact, step.record, before);
       alongside?.();
+      for (const fact of step.facts) ledger.keep(fact, step.record, before);
     });
   }
 

@@ -1,5 +1,7 @@
 /** Statuses of sysexits.h that the daemon ends with; a restart mends all but the last. */
 
+/** EX_USAGE: the command was not used as it can be. */
+export const EX_USAGE = 64;
 /** EX_SOFTWARE: our bug. */
 export const EX_SOFTWARE = 70;
 /** EX_TEMPFAIL: somebody else holds what is needed now. */

@@ -17,26 +17,26 @@ const OWNER_ONLY = 0o600;
 const OTHERS = 0o077;
 const MODE_BITS = 0o777;
 
-/** The file of the device key cannot be used as it is; a person must look at it. */
-class KeyFileError extends Error {
+/** The file of a key cannot be used as it is; a person must look at it. */
+export class KeyFileError extends Error {
   override readonly name = 'KeyFileError';
   readonly exitStatus = EX_CONFIG;
 }
 
 /**
- * The 32-byte device key, as 64 hexadecimal digits in a file that only its owner may read. Made
- * when there is none and `mayCreate`; whatever cut a start short, the file is whole or absent.
+ * A 32-byte key, as 64 hexadecimal digits in a file that only its owner may read. Made when there
+ * is none and `mayCreate`; whatever cut a start short, the file is whole or absent. `ifMissing`
+ * says what follows from its absence, for the person who has to act.
  * @throws KeyFileError when it is missing, cannot be read or made, others may read it, or it is
  * not a key.
  */
-export function deviceKey(path: string, mayCreate: boolean): Buffer {
+export function secretKey(path: string, mayCreate: boolean, ifMissing: string): Buffer {
   try {
     const key = read(path);
     if (key !== null) return key;
     if (mayCreate) return create(path);
     throw new KeyFileError(
-      `the key file ${path} is missing beside an existing database: without it no stored code` +
-        ' works. Restore it from the export that was made at commissioning',
+      `the key file ${path} is missing beside an existing database: ${ifMissing}`,
     );
   } catch (cause) {
     if (cause instanceof KeyFileError) throw cause;
@@ -53,7 +53,7 @@ function read(path: string): Buffer | null {
     if ((mode & OTHERS) !== 0) {
       throw new KeyFileError(
         `the key file ${path} has mode ${mode.toString(8)}, allowed is 600: others than its owner` +
-          ' can use it. Have they, its codes are known; if not, chmod 600 mends it',
+          ' can use it. Have they, it is no secret any more; if not, chmod 600 mends it',
       );
     }
     const text = readFileSync(file, 'latin1').trim();

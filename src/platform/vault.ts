@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import type { Vault } from '../control/ports.ts';
-import { deviceKey } from './key-file.ts';
+import { secretKey } from './key-file.ts';
 import { checkPin, hashPin } from './pin-hash.ts';
 
 const KEY_BYTES = 32;
@@ -8,6 +8,8 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const SEALED_BYTES_MIN = NONCE_BYTES + TAG_BYTES;
 const CIPHER = 'aes-256-gcm';
+const IF_MISSING =
+  'without it no stored code works. Restore it from the export that was made at commissioning';
 
 /** A text that this vault did not seal, or that was changed since. */
 class SealError extends Error {
@@ -20,7 +22,7 @@ class SealError extends Error {
  * @throws KeyFileError when the key file cannot be used, or is missing after the first start.
  */
 export function openVault(keyFile: string, kioskId: string, isFirstStart: boolean): Vault {
-  const device = deviceKey(keyFile, isFirstStart);
+  const device = secretKey(keyFile, isFirstStart, IF_MISSING);
   const digestKey = derive(device, 'digest');
   const sealKey = derive(device, 'seal');
   return {

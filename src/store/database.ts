@@ -2,7 +2,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { StoreRefused } from './errors.ts';
-import { APPLICATION_ID, MIGRATIONS } from './schema.ts';
+import { APPLICATION_ID, CHAINED_VERSION, MIGRATIONS } from './schema.ts';
 
 /** An open connection; this layer's only handle on the file. */
 export type Connection = Database.Database;
@@ -45,16 +45,28 @@ export function openDatabase(path: string): Connection {
   }
 }
 
-/** Looks at the file's header without opening it as a database, so that nothing is written. */
-function refuseForeign(path: string): void {
-  if (!existsSync(path)) return;
+/** Whether rows of the database at `path` are chained already, under an audit key of its own. */
+export function isChained(path: string): boolean {
+  const header = headerOf(path);
+  return header?.length === HEADER_BYTES && header.readInt32BE(USER_VERSION_AT) >= CHAINED_VERSION;
+}
+
+/** The file's header, read without opening a database, so that nothing is written. */
+function headerOf(path: string): Buffer | null {
+  if (!existsSync(path)) return null;
   const header = Buffer.alloc(HEADER_BYTES);
   const file = openSync(path, 'r');
   const size = readSync(file, header, 0, HEADER_BYTES, 0);
   closeSync(file);
-  if (size === 0) return;
-  const version = header.readInt32BE(USER_VERSION_AT);
-  if (size < HEADER_BYTES || header.readInt32BE(APPLICATION_ID_AT) !== APPLICATION_ID) {
+  return size === 0 ? null : header.subarray(0, size);
+}
+
+function refuseForeign(path: string): void {
+  const header = headerOf(path);
+  if (header === null) return;
+  const isWhole = header.length === HEADER_BYTES;
+  const version = isWhole ? header.readInt32BE(USER_VERSION_AT) : 0;
+  if (!isWhole || header.readInt32BE(APPLICATION_ID_AT) !== APPLICATION_ID) {
     throw new StoreRefused('foreign', `"${path}" is not a database of lockerd`);
   }
   if (version > MIGRATIONS.length) {

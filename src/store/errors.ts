@@ -10,3 +10,10 @@ export class StoreRefused extends Error {
     this.why = why;
   }
 }
+
+/** The file cannot be read as the journal of a kiosk. */
+export class NotAJournal extends Error {
+  override readonly name = 'NotAJournal';
+  /** EX_DATAERR of sysexits.h. */
+  readonly exitStatus = 65;
+}

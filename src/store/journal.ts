@@ -1,57 +1,91 @@
-import type { JournalRow, Store } from '../control/ports.ts';
+import type { Appended, JournalRow, Seal, Store } from '../control/ports.ts';
+import { CHAIN_START, type ChainedRow, checkpointBytes, hex, link } from './chain.ts';
 import type { Connection } from './database.ts';
 
-interface Row {
+interface Tail {
   readonly seq: number;
-  readonly id: string;
-  readonly t: string;
-  readonly ts: number;
-  readonly mono: number;
-  readonly boot: string;
-  readonly cause: string | null;
-  readonly slot: string | null;
-  readonly parcel: string | null;
-  readonly data: string;
+  /** Null in rows from before the chain. */
+  readonly h: Uint8Array | null;
 }
 
-/** The journal, append-only, and the outbox that names its rows to the cloud. */
-export function journalTables(database: Connection): Pick<Store, 'journal' | 'outbox'> {
-  const append = database.prepare(
-    `INSERT INTO journal (id, t, ts, mono, boot, cause, slot, parcel, data)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+/** Runs the work of an outermost transaction and what looks at its rows before the commit. */
+export type Watched = <T>(work: () => T) => T;
+
+interface JournalTables extends Pick<Store, 'journal' | 'outbox'> {
+  readonly watched: Watched;
+}
+
+/** The journal, append-only and chained, and the outbox that names its rows to the cloud. */
+export function journalTables(database: Connection, seal: Seal): JournalTables {
+  const insert = database.prepare(
+    `INSERT INTO journal (seq, id, t, ts, mono, boot, cause, slot, parcel, data, h, sig)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const post = database.prepare('INSERT INTO outbox (seq) VALUES (?)');
+  const end = database.prepare('SELECT seq, h FROM journal ORDER BY seq DESC LIMIT 1');
+  const looks: ((rows: readonly Appended[]) => void)[] = [];
+  let appended: Appended[] = [];
+
+  const append = (row: JournalRow, sign: boolean): number => {
+    // Read back each time: whatever was rolled back, the row follows what is there.
+    const last = end.get() as Tail | undefined;
+    const columns = columnsOf(row, (last?.seq ?? 0) + 1);
+    const { seq, id, t, ts, mono, boot, cause, slot, parcel, data } = columns;
+    const h = link(seal, last?.h ?? CHAIN_START, columns);
+    const sig = sign ? seal.sign(checkpointBytes(seq, h)) : null;
+    insert.run(seq, id, t, ts, mono, boot, cause, slot, parcel, data, h, sig);
+    post.run(seq);
+    appended.push({ seq, t });
+    return seq;
+  };
+  return {
+    journal: {
+      append: (row) => append(row, false),
+      checkpoint: (row) => append({ ...row, data: { ...row.data, key: seal.key } }, true),
+      head: () => {
+        const last = end.get() as Tail | undefined;
+        return last?.h ? { seq: last.seq, hash: hex(last.h) } : null;
+      },
+      beforeCommit: (look) => void looks.push(look),
+      ...reads(database),
+    },
+    outbox: outboxOf(database),
+    watched: (work) => {
+      appended = [];
+      const result = work();
+      const rows = [...appended];
+      if (rows.length > 0) for (const look of looks) look(rows);
+      return result;
+    },
+  };
+}
+
+function reads(database: Connection): Pick<Store['journal'], 'of' | 'tail'> {
   const ofParcel = database.prepare('SELECT * FROM journal WHERE parcel = ? ORDER BY seq');
   const tail = database.prepare('SELECT * FROM journal ORDER BY seq DESC LIMIT ?');
+  const rows = (found: unknown[]): JournalRow[] => found.map((row) => fromRow(row as ChainedRow));
+  return {
+    of: (parcel) => rows(ofParcel.all(parcel)),
+    tail: (count) => rows(tail.all(count)).reverse(),
+  };
+}
+
+function outboxOf(database: Connection): Store['outbox'] {
   const waiting = database.prepare(
     `SELECT count(*) AS count, (
        SELECT ts FROM journal WHERE seq = (SELECT min(seq) FROM outbox)
      ) AS oldestWall FROM outbox`,
   );
-  return {
-    journal: {
-      append: (row) => {
-        const { id, t, tsWall, mono, boot, cause, slot, parcel, data } = row;
-        const times = [Math.floor(tsWall), Math.floor(mono)];
-        const fields = [boot, cause, slot, parcel, JSON.stringify(data)];
-        const { lastInsertRowid } = append.run(id, t, ...times, ...fields);
-        post.run(lastInsertRowid);
-        return Number(lastInsertRowid);
-      },
-      of: (parcel) => ofParcel.all(parcel).map((row) => fromRow(row as Row)),
-      tail: (count) =>
-        tail
-          .all(count)
-          .map((row) => fromRow(row as Row))
-          .reverse(),
-    },
-    outbox: {
-      waiting: () => waiting.get() as { count: number; oldestWall: number | null },
-    },
-  };
+  return { waiting: () => waiting.get() as { count: number; oldestWall: number | null } };
 }
 
-function fromRow(row: Row): JournalRow {
+function columnsOf(row: JournalRow, seq: number): ChainedRow {
+  const { id, t, tsWall, mono, boot, cause, slot, parcel, data } = row;
+  const times = { ts: Math.floor(tsWall), mono: Math.floor(mono) };
+  return { seq, id, t, ...times, boot, cause, slot, parcel, data: JSON.stringify(data) };
+}
+
+function fromRow(row: ChainedRow): JournalRow {
   const { id, t, mono, boot, cause, slot, parcel } = row;
   const data = JSON.parse(row.data) as JournalRow['data'];
   return { id, t, tsWall: row.ts, mono, boot, cause, slot, parcel, data };

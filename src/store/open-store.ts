@@ -1,10 +1,10 @@
-import type { IntentRecord, NoticeRecord, Store } from '../control/ports.ts';
+import type { IntentRecord, NoticeRecord, Seal, Store } from '../control/ports.ts';
 import type { BudgetRecord } from '../domain/budget.ts';
 import { type ParcelRecord, tailOf } from '../domain/parcel.ts';
 import type { PersonRecord } from '../domain/person.ts';
 import type { SlotRecord } from '../domain/slot.ts';
 import { type Connection, openDatabase } from './database.ts';
-import { journalTables } from './journal.ts';
+import { journalTables, type Watched } from './journal.ts';
 
 export interface OpenStore extends Store {
   /** Checkpoints and closes; the store must not be used afterwards. */
@@ -12,17 +12,18 @@ export interface OpenStore extends Store {
 }
 
 /**
- * Opens the kiosk's database at `path`, creating it when there is none.
+ * Opens the kiosk's database at `path`, creating it when there is none; `seal` chains its journal.
  * @throws StoreRefused when it is in use, newer than this program, or not ours.
  */
-export function openStore(path: string): OpenStore {
+export function openStore(path: string, seal: Seal): OpenStore {
   const database = openDatabase(path);
+  const { watched, ...journal } = journalTables(database, seal);
   return {
-    transaction: transactions(database),
+    transaction: transactions(database, watched),
     slots: slotTable(database),
     parcels: parcelTable(database),
     intents: intentTable(database),
-    ...journalTables(database),
+    ...journal,
     budgets: budgetTable(database),
     people: peopleTable(database),
     notices: noticeTable(database),
@@ -30,8 +31,8 @@ export function openStore(path: string): OpenStore {
   };
 }
 
-function transactions(database: Connection): Store['transaction'] {
-  const run = database.transaction((work: () => unknown) => work()).immediate;
+function transactions(database: Connection, watched: Watched): Store['transaction'] {
+  const run = database.transaction((work: () => unknown) => watched(work)).immediate;
   return <T>(work: () => T): T => (database.inTransaction ? work() : (run(work) as T));
 }
 

@@ -1,6 +1,9 @@
 /** "LKRD": marks the file as ours (SQLite's `application_id`). */
 export const APPLICATION_ID = 0x4c4b5244;
 
+/** From this version on the rows of the journal are chained. */
+export const CHAINED_VERSION = 2;
+
 /**
  * Numbered forward-only migrations: entry n brings a database of version n to n + 1. Records are
  * JSON in `body`; what is searched or must be unique is a column generated from it.
@@ -69,5 +72,11 @@ export const MIGRATIONS: readonly string[] = [
     accepted_at INTEGER AS (body ->> 'acceptedAtWall') VIRTUAL
   ) STRICT;
   CREATE INDEX notices_waiting ON notices (channel, id) WHERE accepted_at IS NULL;
+  `,
+  // The journal's chain (docs/AUDIT.md). Rows from before it have no hash and get none: nobody
+  // could tell any more whether they are what was written.
+  `
+  ALTER TABLE journal ADD COLUMN h BLOB;
+  ALTER TABLE journal ADD COLUMN sig BLOB;
   `,
 ];

@@ -240,7 +240,7 @@ export class Bench {
 /** The files of a kiosk that has stopped, for another one to go on with. */
 export function copyKiosk(from: string, to: string): void {
   mkdirSync(to, { recursive: true });
-  for (const name of ['lockerd.db', 'lockerd.db-wal', 'device.key']) {
+  for (const name of ['lockerd.db', 'lockerd.db-wal', 'device.key', 'device.audit.key']) {
     if (existsSync(join(from, name))) copyFileSync(join(from, name), join(to, name));
   }
 }

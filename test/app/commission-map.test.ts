@@ -10,6 +10,7 @@ import { readConfig } from '../../src/app.ts';
 import type { Config } from '../../src/config/config.ts';
 import { NotCommissioned } from '../../src/config/errors.ts';
 import { newSlot } from '../../src/domain/slot.ts';
+import { openSeal } from '../../src/platform/audit-key.ts';
 import { writeSealed } from '../../src/platform/sealed-file.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { Bench, scratchFolder } from './bench-kiosk.ts';
@@ -120,7 +121,7 @@ test('B11 a door map that was changed, or has a door that is not good, is refuse
 test('B2 B11 every pulse of a fitter is in the journal, and a full slot is named', async () => {
   const config = site({ doors: 2 });
   await commissioned(config);
-  const store = openStore(config.database.path);
+  const store = openStore(config.database.path, openSeal(config.keys.audit, false));
   const rows = store.journal.tail(10).filter(({ t }) => t === 'commission.pulse');
   expect(rows.map(({ slot, cause }) => [slot, cause])).toEqual([
     ['L/1', 'fitter'],

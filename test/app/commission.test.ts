@@ -115,6 +115,58 @@ test('B11 a door can be tried again once its wires were mended', async () => {
   expect(verdicts(await bench.work())).toEqual(['1 good', '2 good', '3 good', '4 good']);
 });
 
+test('B11 a door that is shut before the fitter is told to is as good', async () => {
+  const bench: CommissionBench = new CommissionBench(site(), {
+    acts: (question, wall) => {
+      if (!/Door 2 .*Enter opens/.test(question)) return undefined;
+      const shut = (): void => {
+        if (wall.door('A', 2).isOpen)
+          bench.clock.after('hand', 300, () => wall.door('A', 2).push());
+        else bench.clock.after('hand', 20, shut);
+      };
+      shut();
+      return undefined;
+    },
+  });
+  expect(verdicts(await bench.work())).toEqual(['1 good', '2 good', '3 good', '4 good']);
+  expect(bench.said.join('\n')).not.toContain('No contact moved');
+});
+
+/** Types each of these once, where the question is asked, before what is obvious. */
+function typing(where: RegExp, ...typed: string[]) {
+  return (question: string): string | undefined =>
+    where.test(question) ? typed.shift() : undefined;
+}
+
+test('B11 R9 what was not offered is no answer, and opens no door', async () => {
+  const acts = typing(/Enter opens/, 'x', '7', 'y');
+  const bench = new CommissionBench(site({ doors: 1 }), { acts });
+  expect(verdicts(await bench.work())).toEqual(['1 good']);
+  expect(bench.wall.board('A').pulses).toHaveLength(1);
+  expect(bench.said.filter((line) => /Enter opens/.test(line))).toHaveLength(4);
+  expect(bench.said).toContain('  That is not one of the answers.');
+});
+
+test.each([
+  [/Open after/, 'yes', 'none'],
+  [/Did door/, '', 'stuck-on'],
+  [/Did door/, 'what', 'stuck-on'],
+  [/Shut what is open/, 'n', 'stuck-on'],
+  [/tries this door again/, 'again', 'stuck-on'],
+] as const)('B11 %s is asked again after "%s"', async (where, typed, fault) => {
+  const bench = new CommissionBench(site({ doors: 1 }), { acts: typing(where, typed) });
+  bench.wall.door('A', 1).contact.fault = fault;
+  const verdict = fault === 'none' ? '1 good' : '1 unconnected';
+  expect(verdicts(await bench.work())).toEqual([verdict]);
+  expect(bench.said.filter((line) => where.test(line))).toHaveLength(2);
+});
+
+test('B11 the number of the door itself says that it opened', async () => {
+  const bench = new CommissionBench(site({ doors: 1 }), { acts: typing(/Did door/, '1') });
+  bench.wall.door('A', 1).contact.fault = 'stuck-on';
+  expect(verdicts(await bench.work())).toEqual(['1 unconnected']);
+});
+
 const STRAY: BoardPlan = { id: 'X', address: 1, family: 'line', channels: 4, occupancy: false };
 
 test('B11 two boards on one address are found before any door is opened', async () => {

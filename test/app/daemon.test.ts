@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
+import { openSeal } from '../../src/platform/audit-key.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { Bench, scratchFolder } from './bench-kiosk.ts';
 import { run, simulatedSite, writeConfig } from './daemon-bench.ts';
@@ -29,11 +30,14 @@ it('SIGTERM is a clean stop: status 0, nothing left behind, and it is in the jou
   expect(await daemon.ends()).toBe(0);
   expect(existsSync(pidFile)).toBe(false);
   expect(existsSync(join(folder, 'lockerd.db-wal'))).toBe(false);
-  const store = openStore(join(folder, 'lockerd.db'));
+  const store = openStore(
+    join(folder, 'lockerd.db'),
+    openSeal(join(folder, 'device.audit.key'), false),
+  );
   const types = store.journal.tail(100).map((row) => row.t);
   store.close();
-  expect(types[0]).toBe('kiosk.started');
-  expect(types.at(-1)).toBe('kiosk.stopped');
+  expect(types.slice(0, 3)).toEqual(['audit.began', 'kiosk.started', 'audit.checkpoint']);
+  expect(types.slice(-2)).toEqual(['kiosk.stopped', 'audit.checkpoint']);
 });
 
 it('SIGTERM before the port is there is a clean stop too', async () => {

@@ -34,7 +34,10 @@ function startWithMail(bench: Bench) {
   let serving = false;
   const paths = {
     database: { path: join(bench.folder, 'lockerd.db') },
-    keys: { path: join(bench.folder, 'device.key') },
+    keys: {
+      path: join(bench.folder, 'device.key'),
+      audit: join(bench.folder, 'device.audit.key'),
+    },
   };
   const world = {
     clock: bench.clock,

@@ -118,20 +118,20 @@ export function changed(from: string, to: string, text = GOOD): string {
   return text.replace(from, to);
 }
 
-export function load(text: string): Config {
+export function load(text: string, families = FAMILIES): Config {
   const folder = mkdtempSync(join(tmpdir(), 'lockerd-config-'));
   try {
     const path = join(folder, 'lockerd.toml');
     writeFileSync(path, text);
-    return loadConfig(path, FAMILIES);
+    return loadConfig(path, families);
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-export function refusal(text: string): ConfigError {
+export function refusal(text: string, families = FAMILIES): ConfigError {
   try {
-    load(text);
+    load(text, families);
   } catch (error) {
     if (error instanceof ConfigError) return error;
     throw error;

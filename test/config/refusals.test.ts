@@ -45,6 +45,27 @@ const CASES: readonly (readonly [string, string, string, string | null, string])
     'one of "up", "down"',
   ],
   [
+    'channels = 4',
+    'channels = 4\nsettings = { order = 3 }',
+    'buses[1].boards[0].settings.order',
+    '3',
+    'one of "up", "down"',
+  ],
+  [
+    'channels = 4',
+    'channels = 4\nsettings = { order = ["up"] }',
+    'buses[1].boards[0].settings.order',
+    '["up"]',
+    'one of "up", "down"',
+  ],
+  [
+    'channels = 4',
+    'channels = 4\nsettings = { foo = 1 }',
+    'buses[1].boards[0].settings.foo',
+    '1',
+    'only the settings "order", "echo" with boards of the family "plain"',
+  ],
+  [
     'channels = 8',
     'channels = 8\nsettings = { order = "up" }',
     'buses[0].boards[0].settings.order',

@@ -12,6 +12,7 @@ export const kerongCu48Family: Family = {
   channelsMax: CU48.channelsMax,
   probe: ['status'],
   settings: { unlockAnswer: UNLOCK_ANSWER, items: ['off', 'ir'], code77: ['ignore', 'report'] },
+  limitsWith: ({ items }) => ({ channelsMax: CU48.channelsMax, occupancy: items === 'ir' }),
   replyBytesMax: () => READING_BYTES,
   dialect: () => new KerongDialect(CU48),
 };

@@ -25,6 +25,10 @@ export const shuomingFamily: Family = {
   // There is no request for a board's kind, and none that switches a pulsing output off.
   probe: ['status'],
   settings: SETTINGS,
+  limitsWith: ({ bulkBytes }) => {
+    const room = bulkBytes === 'auto' ? CHANNELS_MAX : Number(bulkBytes) * 8;
+    return { channelsMax: Math.min(CHANNELS_MAX, room), occupancy: false };
+  },
   // No marks, no lengths and a weak check: any other protocol could look like this one.
   mayShareBusWith: [],
   turnaroundMs,

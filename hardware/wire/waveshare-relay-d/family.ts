@@ -1,7 +1,7 @@
 import type { BoardRequest, Family } from '../family.ts';
 import { RelayDialect } from './dialect.ts';
 import { FRAME_BYTES_MAX, READING_BYTES } from './frame.ts';
-import { ADDRESSES, CHANNELS_MAX, PULSE_MS } from './limits.ts';
+import { ADDRESSES, CHANNELS_MAX, CHANNELS_WITH_ITEMS_MAX, PULSE_MS } from './limits.ts';
 import { SETTINGS } from './settings.ts';
 
 /** The Waveshare Modbus RTU Relay (D): 8 relays, 8 inputs (README.md beside this file). */
@@ -17,6 +17,10 @@ export const waveshareRelayDFamily: Family = {
   senses: { occupancy: true },
   probe: ['off', 'status'],
   settings: SETTINGS,
+  limitsWith: ({ inputs }) => {
+    const occupancy = inputs === 'doors-and-items';
+    return { channelsMax: occupancy ? CHANNELS_WITH_ITEMS_MAX : CHANNELS_MAX, occupancy };
+  },
   mayShareBusWith: ['line'],
   // No document states it. A healthy board does not cost this time, only a silent one does.
   turnaroundMs: () => 100,

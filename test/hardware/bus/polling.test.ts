@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { POLLS_BEFORE_PROBE_MAX, SAME_RANK_IN_A_ROW_MAX } from '../../../hardware/bus/limits.ts';
+import {
+  ACTIVE_IN_A_ROW_MAX,
+  OTHERS_IN_A_ROW_MAX,
+  POLLS_BEFORE_PROBE_MAX,
+  PROBE_MARGIN_MS,
+} from '../../../hardware/bus/limits.ts';
 import { type Polled, PollPlan, type PollRank } from '../../../hardware/bus/poll-plan.ts';
+import { Bus } from '../../../hardware/index.ts';
 import { BenchBus, LINE } from '../bench-bus.ts';
 import { FarBoard } from '../far-end.ts';
 
@@ -74,7 +80,7 @@ describe('fairness', () => {
       const places = log.flatMap((entry, place) => (entry === idle ? [place] : []));
       expect(places.length).toBeGreaterThan(30);
       const longest = Math.max(...places.slice(1).map((p, index) => p - (places[index] ?? 0)));
-      expect(longest).toBeLessThanOrEqual(3 * (SAME_RANK_IN_A_ROW_MAX + 1));
+      expect(longest).toBeLessThanOrEqual(3 * (ACTIVE_IN_A_ROW_MAX + 1));
     }
     const counts = countsByBoard(bench, from);
     expect(counts.get('1S')).toBeGreaterThan((counts.get('4S') ?? 0) * 2);
@@ -115,15 +121,16 @@ describe('fairness', () => {
     const probe = item('probe', 1);
     const plan = new PollPlan([active, idle, olderIdle, probe, item('active', 11)]);
     expect(plan.nextDueMs()).toBe(1);
-    const turns = Array.from({ length: 10 }, () => plan.take(10));
-    const three: unknown[] = Array(SAME_RANK_IN_A_ROW_MAX).fill(active);
+    const turns = Array.from({ length: 11 }, () => plan.take(10));
+    const three: unknown[] = Array(ACTIVE_IN_A_ROW_MAX).fill(active);
     expect(turns.slice(0, POLLS_BEFORE_PROBE_MAX)).toEqual([
       ...three,
       olderIdle,
       ...three,
       olderIdle,
     ]);
-    expect(turns[POLLS_BEFORE_PROBE_MAX]).toBe(probe);
+    // The probe comes right after an active board, and takes the turns of the others.
+    expect(turns.slice(POLLS_BEFORE_PROBE_MAX)).toEqual([active, probe, active]);
     expect(plan.take(0)).toBeUndefined();
   });
 });
@@ -132,9 +139,108 @@ test('an active board gets its turns beside idle ones that are all late', () => 
   const active: Polled = { dueMs: 9_000, rank: () => 'active' };
   const late: Polled = { dueMs: 0, rank: () => 'idle' };
   const plan = new PollPlan([active, late]);
-  const turns = Array.from({ length: 8 }, () => plan.take(10_000));
-  const three: unknown[] = Array(SAME_RANK_IN_A_ROW_MAX).fill(late);
-  expect(turns).toEqual([...three, active, ...three, active]);
+  const turns = Array.from({ length: 9 }, () => plan.take(10_000));
+  const others: unknown[] = Array(OTHERS_IN_A_ROW_MAX).fill(late);
+  const round = [active, ...others];
+  expect(turns).toEqual([...round, ...round, ...round]);
+});
+
+test('turns of the others count from the last active one, whether it was due again or not', () => {
+  let activeDueMs = 0;
+  const active: Polled = {
+    get dueMs() {
+      return activeDueMs;
+    },
+    rank: () => 'active',
+  };
+  const late: Polled = { dueMs: 0, rank: () => 'idle' };
+  const plan = new PollPlan([active, late]);
+  const turns: (Polled | undefined)[] = [];
+  for (let nowMs = 10_000; nowMs < 10_210; nowMs += 35) {
+    const taken = plan.take(nowMs);
+    if (taken === active) activeDueMs = nowMs + 40;
+    turns.push(taken);
+  }
+  expect(turns).toEqual([active, late, late, active, late, late]);
+});
+
+describe('a dead board', () => {
+  function withDead(): BenchBus {
+    const bench = new BenchBus(boards(4), { baud: 9_600, idlePollMs: 20 });
+    bench.board(4).script = () => [];
+    bench.far.replyMs = 25;
+    bench.started();
+    bench.clock.run(20_000);
+    expect(bench.healthOf('b4').at(-1)).toBe('offline');
+    return bench;
+  }
+
+  /** How long each exchange took that asked the dead board, the last one left out. */
+  function probeTimes(bench: BenchBus, from: number): number[] {
+    const asked = bench.far.asked.slice(from);
+    return asked.slice(0, -1).flatMap(({ atMs, frame }, index) => {
+      return frame.address === 4 ? [(asked[index + 1]?.atMs ?? 0) - atMs] : [];
+    });
+  }
+
+  test('is given its full time while nobody waits for another', () => {
+    const bench = withDead();
+    const from = bench.far.asked.length;
+    bench.clock.run(60_000);
+    const times = probeTimes(bench, from);
+    expect(times.length).toBeGreaterThan(1);
+    expect(Math.min(...times)).toBeGreaterThan(100);
+  });
+
+  test('is given the time that its like need while somebody does, and comes back in it', () => {
+    const bench = withDead();
+    const from = bench.far.asked.length;
+    bench.bus.hurry('b1', 90_000);
+    bench.clock.run(60_000);
+    const times = probeTimes(bench, from);
+    expect(times.length).toBeGreaterThan(1);
+    expect(Math.max(...times)).toBe(bench.far.replyMs + PROBE_MARGIN_MS);
+    bench.board(4).script = (_frame, usual) => [usual];
+    bench.clock.run(30_000);
+    expect(bench.healthOf('b4').at(-1)).toBe('online');
+  });
+
+  test('that is slower than its like comes back when nobody waits any more', () => {
+    const bench = withDead();
+    bench.board(4).script = (_frame, usual) => {
+      bench.clock.after('slow board', 40, () => bench.far.say(usual));
+      return [];
+    };
+    bench.bus.hurry('b1', 1_000);
+    bench.clock.run(60_000);
+    expect(bench.healthOf('b4').at(-1)).toBe('online');
+  });
+});
+
+test('a timer that comes a little early is not waited for again', () => {
+  const bench: BenchBus = new BenchBus(boards(2));
+  const family = { ...LINE, quietMs: 30 };
+  let woken = 0;
+  const clock = {
+    monoMs: () => bench.clock.monoMs(),
+    after: (name: string, delayMs: number, fire: () => void) => {
+      if (!name.endsWith('next exchange')) return bench.clock.after(name, delayMs, fire);
+      return bench.clock.after(name, Math.max(0, delayMs - 0.6), () => {
+        woken += 1;
+        fire();
+      });
+    },
+  };
+  const both = boards(2).map(({ address, channels }) => {
+    return { id: `b${address}`, address, family, channels };
+  });
+  const on = { reading() {}, health() {}, port() {}, noise() {} };
+  const { open } = bench.far;
+  const setup = { name: 'early', open, baud: 9_600, clock, firstId: 0, boards: both, on };
+  new Bus({ ...setup, idlePollMs: 1 }).start();
+  bench.clock.run(3_000);
+  expect(bench.far.asked.length).toBeGreaterThan(90);
+  expect(Math.abs(woken - bench.far.asked.length)).toBeLessThanOrEqual(1);
 });
 
 test('an owner that hurries a board within its reading does not make it faster', () => {

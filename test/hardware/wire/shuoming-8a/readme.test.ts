@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { families } from '../../../../hardware/index.ts';
 import { SETTINGS } from '../../../../hardware/wire/shuoming-8a/settings.ts';
 import { vectors } from './vectors.ts';
 
@@ -30,4 +31,10 @@ test('the page shows exactly the settings, defaults first', () => {
     return [name, values?.split(', ')];
   });
   expect(shown).toEqual(Object.entries(SETTINGS).map(([name, values]) => [name, [...values]]));
+});
+
+test('the page says which pulses the config takes', () => {
+  const [, ...said] =
+    /The pulse is (\d+) ms, .*, or (\d+) or (\d+) ms\./.exec(lines.join('\n')) ?? [];
+  expect(said.map(Number)).toEqual(families.get('shuoming-8a')?.pulseMs.only);
 });

@@ -1,0 +1,201 @@
+import type { JournalHead, Seal } from '../control/ports.ts';
+import { CHAIN_START, checkpointBytes, hex, isSame, link } from '../store/chain.ts';
+import type { FileRow } from '../store/journal-file.ts';
+import { Stretch } from './stretch.ts';
+import { type Auditor, rowsFromTo } from './verdict.ts';
+
+/** What the seals of a journal are checked with: digests, and the public halves of audit keys. */
+export interface SealCheck extends Pick<Seal, 'digest'> {
+  /** The name of the given key that signed these bytes; null when none of them did. */
+  signer(bytes: Uint8Array, signature: Uint8Array): string | null;
+}
+
+const BEGAN = 'audit.began';
+const CHECKPOINT = 'audit.checkpoint';
+const HASH_BYTES = 32;
+const SIGNATURE_BYTES = 64;
+/** So many stretches are searched; after that rows are called changed, wherever they came from. */
+const SEARCHES_MAX = 2_000;
+
+/** Checkpoints in a row that none of the given keys signed. */
+interface Unsigned {
+  readonly from: number;
+  readonly to: number;
+  readonly count: number;
+}
+
+/** Holds each row against the one before it, and the chain against its signatures. */
+export class ChainCheck {
+  readonly #check: SealCheck;
+  readonly #auditor: Auditor;
+  readonly #given: JournalHead | null;
+  #rows = 0;
+  #seq = 0;
+  #isBegun = false;
+  /** The hash of the row before, as it stands; null where that row is missing. */
+  #prev: Uint8Array | null = null;
+  #stretch: Stretch | null = null;
+  #searches = 0;
+  /** The last row that does not follow from the one before. */
+  #brokenAt = 0;
+  #sealedTo = 0;
+  #checkpoints = 0;
+  #signer: string | null = null;
+  #unsigned: Unsigned | null = null;
+
+  constructor(check: SealCheck, auditor: Auditor, given: JournalHead | null) {
+    this.#check = check;
+    this.#auditor = auditor;
+    this.#given = given;
+  }
+
+  /** Whether the chain has begun: rows from before it prove nothing. */
+  get isBegun(): boolean {
+    return this.#isBegun;
+  }
+
+  take(row: FileRow): void {
+    this.#rows += 1;
+    const { seq } = row;
+    const hash = bytesOf(row.h, HASH_BYTES);
+    if (!this.#isNumbered(seq)) return;
+    this.#compareHead(seq, hash);
+    if (!this.#isBegun && !this.#begins(row, hash)) return;
+    const isSound = this.#follows(row, hash);
+    if (isSound) this.#seal(row, hash);
+  }
+
+  /** All rows were taken: what can only be said at the end. */
+  end() {
+    const { finding, note } = this.#auditor;
+    const last = this.#seq;
+    this.#settle();
+    if (this.#unsigned !== null) this.#tellUnsigned('of its checkpoints');
+    if (this.#given !== null && this.#given.seq > last) {
+      finding('cut', last, `${rowsFromTo(last + 1, this.#given.seq)} cut off after this one`);
+    }
+    if (!this.#isBegun) finding('start', last, 'is the last, and no row begins a chain');
+    else if (this.#checkpoints === 0 && this.#unsigned === null) {
+      finding('unsealed', last, 'is the last, and no row is a checkpoint');
+    } else if (this.#sealedTo < last && this.#unsigned === null) {
+      note('unsealed', last, `${rowsFromTo(this.#sealedTo + 1, last)} after the last checkpoint`);
+    }
+    const head = this.#prev === null ? null : `${last}:${hex(this.#prev)}`;
+    const [checkpoints, sealedTo] = [this.#checkpoints, this.#sealedTo];
+    return { rows: this.#rows, checkpoints, sealedTo, head };
+  }
+
+  /** Numbers count from 1 without a gap. */
+  #isNumbered(seq: number): boolean {
+    if (seq <= this.#seq) {
+      this.#auditor.finding('changed', seq, 'has a number that no row is given');
+      return false;
+    }
+    if (seq > this.#seq + 1) {
+      this.#settle();
+      const missing = rowsFromTo(this.#seq + 1, seq - 1);
+      const unknown = `so nobody can tell whether row ${seq} is what was written`;
+      this.#auditor.finding('missing', seq, `${missing} missing before it, ${unknown}`);
+      this.#prev = null;
+      this.#brokenAt = seq;
+    }
+    this.#seq = seq;
+    return true;
+  }
+
+  #compareHead(seq: number, hash: Uint8Array | null): void {
+    if (seq !== this.#given?.seq) return;
+    if (hash !== null && hex(hash) === this.#given.hash) return;
+    this.#auditor.finding('cut', seq, 'is not the row of the given head');
+  }
+
+  /** Whether the chain begins with this row, as it should or as it must not. */
+  #begins(row: FileRow, hash: Uint8Array | null): boolean {
+    const { seq, t } = row;
+    if (t !== BEGAN && hash === null) return false;
+    this.#isBegun = true;
+    if (t !== BEGAN) {
+      this.#auditor.finding('start', seq, 'is chained, and no row before it begins the chain');
+      this.#brokenAt = seq;
+      return true;
+    }
+    this.#prev = CHAIN_START;
+    const before = `${rowsFromTo(1, seq - 1)} from before the chain: nothing proves them`;
+    if (seq > 1) this.#auditor.note('unchained', seq, before);
+    return true;
+  }
+
+  /** Whether the row follows from the one before it, as far as anybody can tell. */
+  #follows(row: FileRow, hash: Uint8Array | null): boolean {
+    const isRestart = row.t === BEGAN && this.#prev !== CHAIN_START;
+    if (isRestart) this.#auditor.finding('start', row.seq, 'begins the chain again');
+    const prev = this.#prev;
+    this.#prev = hash;
+    if (prev === null) return true;
+    const computed = link(this.#check, prev, row);
+    const isSound = hash !== null && isSame(hash, computed);
+    if (isSound || this.#stretch?.leadsTo(row, hash) === true) {
+      this.#settle();
+      return true;
+    }
+    this.#prev = hash ?? computed;
+    this.#stretch ??= new Stretch(this.#check, this.#auditor, prev);
+    this.#stretch.add(row, hash, computed);
+    if (this.#stretch.isFull) this.#settle();
+    return false;
+  }
+
+  #settle(): void {
+    if (this.#stretch === null) return;
+    this.#searches += 1;
+    const unsealedFrom = Math.max(this.#sealedTo, this.#brokenAt) + 1;
+    this.#stretch.settle(unsealedFrom, this.#searches <= SEARCHES_MAX);
+    this.#stretch = null;
+    this.#brokenAt = this.#seq;
+  }
+
+  #seal(row: FileRow, hash: Uint8Array | null): void {
+    const { seq, t } = row;
+    if (t !== CHECKPOINT) {
+      if (row.sig !== null) this.#auditor.finding('changed', seq, 'is signed and no checkpoint');
+      return;
+    }
+    const signature = bytesOf(row.sig, SIGNATURE_BYTES);
+    const isWhole = hash !== null && signature !== null;
+    const signer = isWhole ? this.#check.signer(checkpointBytes(seq, hash), signature) : null;
+    if (signer === null) {
+      const { from, count } = this.#unsigned ?? { from: this.#sealedTo + 1, count: 0 };
+      this.#unsigned = { from, to: seq, count: count + 1 };
+      return;
+    }
+    if (this.#unsigned !== null) this.#settleUnsigned(seq);
+    if (this.#signer !== null && this.#signer !== signer) {
+      this.#auditor.note('key', seq, `is signed by key ${signer}, those before by ${this.#signer}`);
+    }
+    this.#signer = signer;
+    this.#sealedTo = seq;
+    this.#checkpoints += 1;
+  }
+
+  /** A good checkpoint behind bad ones bears their rows out, where no row is broken in between. */
+  #settleUnsigned(goodSeq: number): void {
+    const { from = 0, to = 0, count = 0 } = this.#unsigned ?? {};
+    if (this.#brokenAt >= from) this.#tellUnsigned('of their checkpoints');
+    else {
+      const text = `its signature was changed; checkpoint ${goodSeq} bears the row out`;
+      const all = count === 1 ? '' : ` (so it is with ${count} checkpoints from row ${from} on)`;
+      this.#auditor.finding('changed', to, text + all);
+    }
+    this.#unsigned = null;
+  }
+
+  #tellUnsigned(whose: string): void {
+    const { from = 0, to = 0, count = 0 } = this.#unsigned ?? {};
+    const text = `${rowsFromTo(from, to)}: none of the given keys signed ${count} ${whose}`;
+    this.#auditor.finding('rewritten', to, text);
+  }
+}
+
+function bytesOf(value: unknown, length: number): Uint8Array | null {
+  return value instanceof Uint8Array && value.length === length ? value : null;
+}

@@ -1,0 +1,79 @@
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  hash,
+  type KeyObject,
+  sign,
+  verify,
+} from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Seal } from '../control/ports.ts';
+import { KeyFileError, secretKey } from './key-file.ts';
+
+/** The audit key: Ed25519 (RFC 8032), its private half 32 random bytes in a file of its own. */
+
+/** PKCS #8 around the private half of an Ed25519 key (RFC 8410, section 7). */
+const PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex');
+const KEY_ID_DIGITS = 16;
+const IF_MISSING =
+  'it signs the journal. Restore it; if it is lost, `npm run lockerd -- audit-key --new` makes' +
+  ' another one, and every audit will show from where on the journal bears that';
+
+/**
+ * The seal of a kiosk's journal, by the key in that file; `mayCreate` lets it be made.
+ * @throws KeyFileError when the file cannot be used, or is missing and must not be made.
+ */
+export function openSeal(path: string, mayCreate: boolean): Seal {
+  const key = privateKey(path, mayCreate);
+  return {
+    key: keyId(createPublicKey(key)),
+    digest,
+    sign: (bytes) => sign(null, bytes, key),
+  };
+}
+
+/** The public half of the key in that file, as PEM. @throws KeyFileError as {@link openSeal}. */
+export function publicAuditKey(path: string, mayCreate: boolean): string {
+  const key = createPublicKey(privateKey(path, mayCreate));
+  return key.export({ type: 'spki', format: 'pem' }).toString();
+}
+
+/**
+ * Checks seals by the public keys in PEM files: `signer` gives the name of the key that signed, or
+ * null when none of them did.
+ * @throws KeyFileError when a file does not hold the public half of an Ed25519 key.
+ */
+export function openSealCheck(paths: readonly string[]) {
+  const keys = paths.map((path) => {
+    const key = readPublic(path);
+    return { key, id: keyId(key) };
+  });
+  return {
+    digest,
+    signer: (bytes: Uint8Array, signature: Uint8Array): string | null =>
+      keys.find(({ key }) => verify(null, bytes, key, signature))?.id ?? null,
+  };
+}
+
+function privateKey(path: string, mayCreate: boolean): KeyObject {
+  const der = Buffer.concat([PKCS8_PREFIX, secretKey(path, mayCreate, IF_MISSING)]);
+  return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+}
+
+function readPublic(path: string): KeyObject {
+  try {
+    const key = createPublicKey(readFileSync(path));
+    if (key.asymmetricKeyType === 'ed25519') return key;
+  } catch (cause) {
+    throw new KeyFileError(`${path} does not hold a public key: ${String(cause)}`, { cause });
+  }
+  throw new KeyFileError(`${path} does not hold a public key of Ed25519`);
+}
+
+function keyId(key: KeyObject): string {
+  const der = key.export({ type: 'spki', format: 'der' });
+  return createHash('sha256').update(der).digest('hex').slice(0, KEY_ID_DIGITS);
+}
+
+const digest = (bytes: Uint8Array): Uint8Array => hash('sha256', bytes, 'buffer');
