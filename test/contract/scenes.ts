@@ -13,7 +13,8 @@ const EXCHANGE_BYTES_MIN = 10;
 const PULSE_GAP_MS = 1_500;
 /** One poll at 250 ms, its exchange, and what a busy machine adds. */
 const FORCED_MS_MAX = 1_000;
-const QUICK = { afterMs: 100, closesAfterMs: 200 } as const;
+/** Not while the coil is on: the door would spring open again. */
+const QUICK = { afterMs: 400, closesAfterMs: 600 } as const;
 /** A door that is open for less than two seconds proves nothing (R1). */
 const SLOW = { afterMs: 1_000, closesAfterMs: 1_500 } as const;
 

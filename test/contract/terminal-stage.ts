@@ -16,7 +16,7 @@ import { BOARD, configOf } from './site.ts';
 /** A start bit, eight data bits, a stop bit. */
 const BITS_PER_BYTE = 10;
 const LOOK_MS = 20;
-const UNTIL_MS_MAX = 20_000;
+const UNTIL_MS_MAX = 40_000;
 /** The least that a config may have. */
 const GRACE_SECONDS = 10;
 

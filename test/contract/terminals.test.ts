@@ -3,7 +3,7 @@ import { MEMBERS, type Member } from './members.ts';
 import { SCENES } from './scenes.ts';
 import { TerminalStage } from './terminal-stage.ts';
 
-const LIMIT_MS = 60_000;
+const LIMIT_MS = 150_000;
 
 /** All scenes of one family, one after the other; each ends on its own. */
 class Play {
