@@ -105,7 +105,7 @@ function headOf(text: string): JournalHead {
   return { seq: Number(seq), hash };
 }
 
-function verify(path: string, keys: readonly string[], head: JournalHead | null): void {
+async function verify(path: string, keys: readonly string[], head: JournalHead | null) {
   const check = openSealCheck(keys);
   const file = openJournalFile(path);
   let lines = 0;
@@ -113,7 +113,7 @@ function verify(path: string, keys: readonly string[], head: JournalHead | null)
     lines += 1;
     if (lines <= AUDIT_LINES_MAX) process.stdout.write(`row ${seq}: ${kind}: ${text}\n`);
   };
-  const verdict = verifyJournal(file.rows(), check, head, {
+  const verdict = await verifyJournal(file.rows(), check, head, {
     finding: tell,
     note: (kind, seq, text) => tell(`(${kind})`, seq, text),
   });

@@ -83,6 +83,8 @@ export class AuthorityCheck {
     const say = isJudged ? this.#auditor : SILENT;
     this.#takers.get(fact.t)?.(fact, say);
     if (ENDS.has(fact.t)) this.#visits.delete(fact.slot);
+    // Somebody has looked: what moves from now on is not that intent's doing.
+    if (fact.t === 'slot.unbarred') this.#unknown.delete(fact.slot);
     tell(fact, say);
   }
 
@@ -166,7 +168,7 @@ export class AuthorityCheck {
 
   #forced({ seq, slot }: Fact, say: Auditor): void {
     const unknown = this.#unknown.get(slot);
-    const why = unknown === undefined ? '' : ` since intent ${unknown}, whose outcome is unknown`;
+    const why = unknown === undefined ? '' : `; what became of intent ${unknown} is unknown`;
     say.finding('unauthorised', seq, `${slot} opened, and nobody was to open it${why}`);
   }
 

@@ -4,12 +4,6 @@ import type { FileRow } from '../store/journal-file.ts';
 import { Stretch } from './stretch.ts';
 import { type Auditor, rowsFromTo } from './verdict.ts';
 
-/** What the seals of a journal are checked with: digests, and the public halves of audit keys. */
-export interface SealCheck extends Pick<Seal, 'digest'> {
-  /** The name of the given key that signed these bytes; null when none of them did. */
-  signer(bytes: Uint8Array, signature: Uint8Array): string | null;
-}
-
 const BEGAN = 'audit.began';
 const CHECKPOINT = 'audit.checkpoint';
 const HASH_BYTES = 32;
@@ -26,7 +20,7 @@ interface Unsigned {
 
 /** Holds each row against the one before it, and the chain against its signatures. */
 export class ChainCheck {
-  readonly #check: SealCheck;
+  readonly #seal: Pick<Seal, 'digest'>;
   readonly #auditor: Auditor;
   readonly #given: JournalHead | null;
   #rows = 0;
@@ -43,8 +37,8 @@ export class ChainCheck {
   #signer: string | null = null;
   #unsigned: Unsigned | null = null;
 
-  constructor(check: SealCheck, auditor: Auditor, given: JournalHead | null) {
-    this.#check = check;
+  constructor(seal: Pick<Seal, 'digest'>, auditor: Auditor, given: JournalHead | null) {
+    this.#seal = seal;
     this.#auditor = auditor;
     this.#given = given;
   }
@@ -54,7 +48,8 @@ export class ChainCheck {
     return this.#isBegun;
   }
 
-  take(row: FileRow): void {
+  /** `signer` is who signed the row as a checkpoint: the name of a given key, or null. */
+  take(row: FileRow, signer: string | null): void {
     this.#rows += 1;
     const { seq } = row;
     const hash = bytesOf(row.h, HASH_BYTES);
@@ -62,7 +57,7 @@ export class ChainCheck {
     this.#compareHead(seq, hash);
     if (!this.#isBegun && !this.#begins(row, hash)) return;
     const isSound = this.#follows(row, hash);
-    if (isSound) this.#seal(row, hash);
+    if (isSound) this.#sealedBy(row, signer);
   }
 
   /** All rows were taken: what can only be said at the end. */
@@ -132,14 +127,14 @@ export class ChainCheck {
     const prev = this.#prev;
     this.#prev = hash;
     if (prev === null) return true;
-    const computed = link(this.#check, prev, row);
+    const computed = link(this.#seal, prev, row);
     const isSound = hash !== null && isSame(hash, computed);
     if (isSound || this.#stretch?.leadsTo(row, hash) === true) {
       this.#settle();
       return true;
     }
     this.#prev = hash ?? computed;
-    this.#stretch ??= new Stretch(this.#check, this.#auditor, prev);
+    this.#stretch ??= new Stretch(this.#seal, this.#auditor, prev);
     this.#stretch.add(row, hash, computed);
     if (this.#stretch.isFull) this.#settle();
     return false;
@@ -154,15 +149,12 @@ export class ChainCheck {
     this.#brokenAt = this.#seq;
   }
 
-  #seal(row: FileRow, hash: Uint8Array | null): void {
+  #sealedBy(row: FileRow, signer: string | null): void {
     const { seq, t } = row;
     if (t !== CHECKPOINT) {
       if (row.sig !== null) this.#auditor.finding('changed', seq, 'is signed and no checkpoint');
       return;
     }
-    const signature = bytesOf(row.sig, SIGNATURE_BYTES);
-    const isWhole = hash !== null && signature !== null;
-    const signer = isWhole ? this.#check.signer(checkpointBytes(seq, hash), signature) : null;
     if (signer === null) {
       const { from, count } = this.#unsigned ?? { from: this.#sealedTo + 1, count: 0 };
       this.#unsigned = { from, to: seq, count: count + 1 };
@@ -194,6 +186,14 @@ export class ChainCheck {
     const text = `${rowsFromTo(from, to)}: none of the given keys signed ${count} ${whose}`;
     this.#auditor.finding('rewritten', to, text);
   }
+}
+
+/** What a row would be a checkpoint by; null when it has no signature that could be one. */
+export function claimOf(row: FileRow): { bytes: Uint8Array; signature: Uint8Array } | null {
+  const hash = bytesOf(row.h, HASH_BYTES);
+  const signature = bytesOf(row.sig, SIGNATURE_BYTES);
+  if (row.t !== CHECKPOINT || hash === null || signature === null) return null;
+  return { bytes: checkpointBytes(row.seq, hash), signature };
 }
 
 function bytesOf(value: unknown, length: number): Uint8Array | null {

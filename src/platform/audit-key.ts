@@ -51,9 +51,21 @@ export function openSealCheck(paths: readonly string[]) {
   });
   return {
     digest,
-    signer: (bytes: Uint8Array, signature: Uint8Array): string | null =>
-      keys.find(({ key }) => verify(null, bytes, key, signature))?.id ?? null,
+    async signer(bytes: Uint8Array, signature: Uint8Array): Promise<string | null> {
+      for (const { key, id } of keys) if (await isSigned(key, bytes, signature)) return id;
+      return null;
+    },
   };
+}
+
+/** Computed by another thread. */
+function isSigned(key: KeyObject, bytes: Uint8Array, signature: Uint8Array): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    verify(null, bytes, key, signature, (error, isGood) => {
+      if (error === null) resolve(isGood);
+      else reject(error);
+    });
+  });
 }
 
 function privateKey(path: string, mayCreate: boolean): KeyObject {

@@ -4,7 +4,7 @@ import { type Audit, audit, publicKeyOf } from '../offline/audits.ts';
 import { Bench, CARRIER, PIN, scratchFolder } from './bench-kiosk.ts';
 
 /** The audit of the database that the kiosk stopped with, after so many cuts. */
-function auditOf(bench: Bench, cuts = 0, head: string | null = null): Audit {
+function auditOf(bench: Bench, cuts = 0, head: string | null = null): Promise<Audit> {
   const name = cuts === 0 ? 'lockerd.db' : `lockerd-${cuts}.db`;
   return audit(join(bench.folder, name), [publicKeyOf(bench.folder)], head);
 }
@@ -47,7 +47,7 @@ describe('the story of a parcel', () => {
     expect(at('entry.accepted')).toBe(at('intent.armed') - 1);
     expect(rows[at('parcel.retrieved') + 1]?.t).toBe('audit.checkpoint');
     bench.stop();
-    expect(auditOf(bench).found).toEqual([]);
+    expect((await auditOf(bench)).found).toEqual([]);
   });
 
   it('B2 R30 a jam, a crash between the pulses and another try are without a finding', async () => {
@@ -70,7 +70,7 @@ describe('the story of a parcel', () => {
     bench.takes(drop.slot);
     bench.until('it is fetched', () => bench.parcel(drop.parcel).status === 'retrieved');
     bench.stop();
-    const { found, noted, verdict } = auditOf(bench, 1);
+    const { found, noted, verdict } = await auditOf(bench, 1);
     expect(found).toEqual([]);
     expect(noted.map((note) => note.split(' ')[0])).toEqual(['unwatched']);
     expect(verdict.sealedTo).toBe(verdict.rows);
@@ -92,7 +92,7 @@ describe('the story of a parcel', () => {
       { others: [first.parcel] },
     ]);
     bench.stop();
-    expect(auditOf(bench).found).toEqual([]);
+    expect((await auditOf(bench)).found).toEqual([]);
   });
 
   it('B2 R12 a door that somebody pulls open again in its grace is noted', async () => {
@@ -106,7 +106,7 @@ describe('the story of a parcel', () => {
     bench.takes(drop.slot);
     bench.until('it is fetched', () => bench.parcel(drop.parcel).status === 'retrieved');
     bench.stop();
-    const { found, noted } = auditOf(bench);
+    const { found, noted } = await auditOf(bench);
     expect(found).toEqual([]);
     expect(noted).toEqual([expect.stringMatching(/^reopened/)]);
   });
@@ -122,18 +122,18 @@ describe('a door that opens without authority', () => {
     const at = rows.findIndex((row) => row.t === 'slot.forced');
     expect(rows.slice(at).map(({ t }) => t)).toContain('audit.checkpoint');
     bench.stop();
-    const { found, lines } = auditOf(bench);
+    const { found, lines } = await auditOf(bench);
     expect(found).toEqual([`unauthorised ${at + 1}`]);
     expect(lines.join('\n')).toContain('LOCK1/9 opened, and nobody was to open it');
   });
 
-  it('B2 R20 by force while the kiosk was off is found at the start', () => {
+  it('B2 R20 by force while the kiosk was off is found at the start', async () => {
     const bench = new Bench().start();
     bench.cut();
     bench.kiosk.door('LOCK1/9').force();
     bench.start();
     bench.stop();
-    const { found, lines } = auditOf(bench, 1);
+    const { found, lines } = await auditOf(bench, 1);
     expect(found).toHaveLength(1);
     expect(lines.join('\n')).toContain('LOCK1/9 was not as it was left when the kiosk started');
   });
@@ -149,7 +149,7 @@ describe('a door that opens without authority', () => {
       bench.untilState(slot, 'grace');
     }
     bench.stop();
-    const { lines } = auditOf(bench);
+    const { lines } = await auditOf(bench);
     expect(lines.filter((line) => line.includes('unauthorised'))).toEqual([
       expect.stringContaining('and technician nobody had not signed in'),
       expect.stringContaining('by no right that is known: magic'),
@@ -166,7 +166,7 @@ describe('a door that opens without authority', () => {
     bench.restart();
     bench.drop(answer.person);
     bench.stop();
-    const { found, lines } = auditOf(bench, 1);
+    const { found, lines } = await auditOf(bench, 1);
     expect(found).toHaveLength(1);
     expect(lines.join('\n')).toContain(`courier ${answer.person.id} had not signed in`);
   });
@@ -185,13 +185,15 @@ describe('the head of the journal', () => {
     const said = bench.logged.find((line) => line.includes('end of the journal')) ?? '';
     const { head } = JSON.parse(said);
     expect(head).toMatch(/^\d+:[0-9a-f]{64}$/);
-    expect(auditOf(bench, 0, head).found).toEqual([]);
-    expect(auditOf(bench, 0, before).found).toEqual([]);
-    expect(auditOf(bench).verdict.head).toBe(head);
-    expect(auditOf(bench, 0, `999:${'0'.repeat(64)}`).found[0]).toMatch(/^cut/);
+    expect((await auditOf(bench, 0, head)).found).toEqual([]);
+    expect((await auditOf(bench, 0, before)).found).toEqual([]);
+    expect((await auditOf(bench)).verdict.head).toBe(head);
+    expect((await auditOf(bench, 0, `999:${'0'.repeat(64)}`)).found[0]).toMatch(/^cut/);
   });
 
-  it('B2 is none in a folder that no kiosk has run in', () => {
-    expect(() => audit(join(scratchFolder(), 'lockerd.db'), [])).toThrow('there is no file');
+  it('B2 is none in a folder that no kiosk has run in', async () => {
+    await expect(audit(join(scratchFolder(), 'lockerd.db'), [])).rejects.toThrow(
+      'there is no file',
+    );
   });
 });

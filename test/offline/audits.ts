@@ -9,7 +9,7 @@ export interface Audit {
   readonly found: string[];
   readonly noted: string[];
   readonly lines: string[];
-  readonly verdict: ReturnType<typeof verifyJournal>;
+  readonly verdict: Awaited<ReturnType<typeof verifyJournal>>;
 }
 
 /** Writes the public half of the audit key in that folder beside it, and gives its path. */
@@ -20,12 +20,16 @@ export function publicKeyOf(folder: string): string {
 }
 
 /** Audits the database at `path` with these public keys. */
-export function audit(path: string, keys: readonly string[], head: string | null = null): Audit {
+export async function audit(
+  path: string,
+  keys: readonly string[],
+  head: string | null = null,
+): Promise<Audit> {
   const file = openJournalFile(path);
   const [found, noted, lines]: string[][] = [[], [], []];
   const [seq = '', hash = ''] = head?.split(':') ?? [];
   const given = head === null ? null : { seq: Number(seq), hash };
-  const verdict = verifyJournal(file.rows(), openSealCheck(keys), given, {
+  const verdict = await verifyJournal(file.rows(), openSealCheck(keys), given, {
     finding: (kind, row, text) => {
       found?.push(`${kind} ${row}`);
       lines?.push(`${row} ${kind}: ${text}`);

@@ -88,8 +88,7 @@ describe('B2 an intent', () => {
     const story = new Story().signIn().arm('one').at('intent.unknown', 'one');
     story.at('slot.barred', 'one', { reason: 'unknown_outcome' }).at('slot.forced', null);
     expect(story.said).toEqual([
-      '5 unauthorised: L/1 opened, and nobody was to open it since intent one, whose outcome is' +
-        ' unknown',
+      '5 unauthorised: L/1 opened, and nobody was to open it; what became of intent one is unknown',
     ]);
   });
 });

@@ -53,11 +53,15 @@ export function writeJournal(folder: string, count: number): Journal {
 }
 
 /** What an audit of these rows finds, as `kind row`. */
-export function findings(journal: Journal, rows: readonly FileRow[], head?: string): string[] {
+export async function findings(
+  journal: Journal,
+  rows: readonly FileRow[],
+  head?: string,
+): Promise<string[]> {
   const found: string[] = [];
   const [seq, hash = ''] = head?.split(':') ?? [];
   const given = head === undefined ? null : { seq: Number(seq), hash };
-  verifyJournal(rows, openSealCheck([journal.key]), given, {
+  await verifyJournal(rows, openSealCheck([journal.key]), given, {
     finding: (kind, row) => void found.push(`${kind} ${row}`),
     note: () => {},
   });

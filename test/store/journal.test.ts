@@ -48,7 +48,7 @@ describe('the chain of the journal', () => {
     }
   });
 
-  it('B2 has its hash and its checkpoint in the transaction of the row', () => {
+  it('B2 has its hash and its checkpoint in the transaction of the row', async () => {
     const folder = scratch();
     const { store, recorder } = opened(folder);
     store.transaction(() => recorder.record({ t: 'test.first' }));
@@ -72,7 +72,7 @@ describe('the chain of the journal', () => {
       'parcel.stored',
       'audit.checkpoint',
     ]);
-    expect(audit(join(folder, 'lockerd.db'), [publicKeyOf(folder)]).found).toEqual([]);
+    expect((await audit(join(folder, 'lockerd.db'), [publicKeyOf(folder)])).found).toEqual([]);
   });
 
   it('B2 a checkpoint needs no rows of its own transaction to be long', () => {
@@ -102,7 +102,7 @@ describe('the chain of the journal', () => {
 });
 
 describe('a database from before the chain', () => {
-  it('B2 keeps its rows, unchained, and a row says where the chain begins', () => {
+  it('B2 keeps its rows, unchained, and a row says where the chain begins', async () => {
     const folder = scratch();
     const old = new Database(join(folder, 'lockerd.db'));
     old.exec(MIGRATIONS[0] ?? '');
@@ -126,7 +126,9 @@ describe('a database from before the chain', () => {
     ]);
     expect(store.journal.head()?.seq).toBe(74);
     store.close();
-    const { found, noted, verdict } = audit(join(folder, 'lockerd.db'), [publicKeyOf(folder)]);
+    const { found, noted, verdict } = await audit(join(folder, 'lockerd.db'), [
+      publicKeyOf(folder),
+    ]);
     expect(found).toEqual([]);
     expect(noted).toEqual(['unchained 71', 'unwatched 72']);
     expect(verdict.sealedTo).toBe(74);
