@@ -1,5 +1,5 @@
 import { seededRandom } from '../sim/random.ts';
-import { openPeople } from '../src/app.ts';
+import { openPeople } from '../src/compose/maintenance.ts';
 import type { Config } from '../src/config/config.ts';
 import { newHold } from '../src/domain/hold.ts';
 import type { ParcelRecord } from '../src/domain/parcel.ts';

@@ -1,53 +1,18 @@
-import { existsSync } from 'node:fs';
 import { families } from '../hardware/index.ts';
-import { busPlans, type OpenPort, wiringTable } from './boards.ts';
-import { type Config, sitePlan } from './config/config.ts';
+import { lockBank } from './compose/boards.ts';
+import { composeCases } from './compose/cases.ts';
+import { composeCore } from './compose/core.ts';
+import type { World } from './compose/world.ts';
+import type { Config } from './config/config.ts';
 import { NotCommissioned } from './config/errors.ts';
 import { loadConfig } from './config/load.ts';
 import { wiringOf } from './config/wiring.ts';
-import { Budgets } from './control/budgets.ts';
-import { Cancel } from './control/cancel.ts';
-import { Collect } from './control/collect.ts';
-import { Commission } from './control/commission.ts';
-import { type DoorMap, doorMap, mapObstacle } from './control/commission-map.ts';
-import type { Fitter } from './control/commission-ports.ts';
-import { Deposit } from './control/deposit.ts';
+import { mapObstacle } from './control/commission-map.ts';
 import { DoorWatch } from './control/door-watch.ts';
 import { Holds } from './control/holds.ts';
-import { Ledger } from './control/ledger.ts';
-import { Notices } from './control/notices.ts';
-import { Numbers } from './control/numbers.ts';
-import { OpenSlot } from './control/open-slot.ts';
-import { People } from './control/people.ts';
-import type { Clock, Log, Random } from './control/ports.ts';
-import { Recall } from './control/recall.ts';
-import { Recorder } from './control/recorder.ts';
-import { Sessions } from './control/sessions.ts';
-import { SignIn } from './control/sign-in.ts';
-import { Supervisor } from './control/supervisor.ts';
-import { scanBus } from './device/bus-scan.ts';
-import { LockBank } from './device/lock-bank.ts';
-import type { SlotEventBody } from './domain/slot-events.ts';
-import { slotStepper } from './domain/slot-machine.ts';
-import { SLOT_TIMES } from './domain/slot-times.ts';
 import { en } from './kiosk/messages/en.ts';
 import { Panel } from './kiosk/panel.ts';
-import { type Transports, teller } from './notify/teller.ts';
-import { openSeal } from './platform/audit-key.ts';
 import { fingerprint, readSealed } from './platform/sealed-file.ts';
-import { openVault } from './platform/vault.ts';
-import { isChained } from './store/database.ts';
-import { openStore } from './store/open-store.ts';
-
-/** What differs between a kiosk in a street and one in a simulation. */
-export interface World {
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly log: Log;
-  /** Opens the port of a bus, by what the config calls it; that very port unless given. */
-  readonly openPort?: OpenPort;
-  readonly transports: Transports;
-}
 
 /** The config of a file, checked against the boards that this program can talk to. */
 export const readConfig = (path: string): Config => loadConfig(path, families);
@@ -102,7 +67,7 @@ export function startApp(config: Config, world: World, onServing: () => void) {
     },
     auditHead,
     /** How the boards answered so far, in lines for a person. */
-    busReport: (): string[] => locks.report(FRAMES_SHOWN_MAX),
+    busReport: (): string[] => locks.report(),
     /** Takes no more keys, lets the exchanges under way end, and closes ports and database. */
     stop(done: () => void): void {
       for (const panel of panels) panel.stop();
@@ -119,171 +84,10 @@ export function startApp(config: Config, world: World, onServing: () => void) {
   };
 }
 
-interface Inspection {
-  /** `locker/slot`. */
-  readonly slot: string;
-  readonly word: 'empty' | 'full' | 'block' | 'unblock';
-  readonly reason: string;
-}
-
-/**
- * Books what a technician saw in a slot of a kiosk that is not running; null where there is no such
- * slot. `ignored` says that it meant nothing for the slot as it is.
- * @throws StoreRefused as `startApp`.
- */
-export function inspectSlot(config: Config, world: World, { slot, word, reason }: Inspection) {
-  const { store, supervisor, recorder } = composeCore(config, world);
-  try {
-    if (supervisor.find(slot) === null) return null;
-    const { record, ignored } = supervisor.send(slot, saidOf(word), () =>
-      recorder.record({ t: 'slot.inspected', slot, data: { word, reason } }),
-    );
-    return { state: record.state, bar: record.bar, ignored };
-  } finally {
-    store.close();
-  }
-}
-
-function saidOf(word: Inspection['word']): SlotEventBody {
-  if (word === 'block') return { type: 'BLOCK' };
-  return word === 'unblock' ? { type: 'UNBLOCK' } : { type: 'CLEARED', content: word };
-}
-
-/** The people of a kiosk that is not running, to add some. @throws StoreRefused as `startApp`. */
-export function openPeople(config: Config, world: World) {
-  const { people, store } = composeCore(config, world);
-  return { people, close: () => store.close() };
-}
-
-/**
- * Proves the wiring of a kiosk that is not running, door by door, with a fitter at the terminal.
- * @throws StoreRefused as `startApp`; Ended when the fitter ends the work.
- */
-export function commissionKiosk(
-  config: Config,
-  world: World,
-  fitter: Fitter,
-  repeats: number,
-): Promise<DoorMap> {
-  const { clock } = world;
-  const { store, recorder, supervisor } = composeCore(config, world);
-  const plans = busPlans(config, world.openPort);
-  const locks = lockBank(config, world);
-  const commission: Commission = new Commission({
-    plan: {
-      buses: plans.map(({ name, boards }) => ({
-        name,
-        boards: boards.map(({ family, ...board }) => ({ ...board, choices: family.settings })),
-      })),
-      doors: wiringTable(config),
-    },
-    ...{ fitter, clock, locks, repeats },
-    scan: async (bus, progress) => {
-      const plan = plans.find(({ name }) => name === bus);
-      return plan === undefined ? null : scanBus(plan, world, progress);
-    },
-    start: () =>
-      locks.start(
-        { seen: () => {}, dark: () => {} },
-        (t, data) => {
-          if (t === 'board.health' && data.health === 'offline') commission.lost(`${data.board}`);
-        },
-        (board, { contacts }, atMs) => commission.looked(board, contacts, atMs),
-      ),
-    note: (slot) => {
-      store.transaction(() => recorder.record({ t: 'commission.pulse', slot, cause: 'fitter' }));
-    },
-    parcelIn: (slot) => supervisor.find(slot)?.parcel ?? null,
-    report: () => locks.report(FRAMES_SHOWN_MAX),
-  });
-  const prove = async (): Promise<DoorMap> => {
-    const found = await commission.run();
-    const [at, wiring] = [new Date(clock.wallMs()).toISOString(), fingerprint(wiringOf(config))];
-    return doorMap({ site: config.site.id, at, wiring }, found);
-  };
-  return prove().finally(async () => {
-    await new Promise<void>((stopped) => locks.stop(stopped));
-    supervisor.stop();
-    store.close();
-  });
-}
-
 function checkDoorMap(config: Config): void {
   const { path } = config.doorMap;
   const read = readSealed(path);
   const wiring = fingerprint(wiringOf(config));
   const why = 'why' in read ? read.why : mapObstacle(read.content, wiring);
   if (why !== null) throw new NotCommissioned(path, why);
-}
-
-function composeCore(config: Config, world: World) {
-  const { clock, random, log } = world;
-  const site = sitePlan(config);
-  const isFirstStart = !existsSync(config.database.path);
-  const vault = openVault(config.keys.path, site.kiosk, isFirstStart);
-  // The chain begins with the first start, or the migration of a database from before it.
-  const seal = openSeal(config.keys.audit, !isChained(config.database.path));
-  const store = openStore(config.database.path, seal);
-  const recorder = new Recorder(store, clock, random);
-  const people = new People(store, vault, random, recorder);
-  const budgets = new Budgets(store, clock);
-  const numbers = new Numbers({ rules: config.policy, store, vault, random, budgets, recorder });
-  const port = teller({ ...site, holdDays: config.policy.holdDays }, world.transports);
-  const notices = new Notices({ store, vault, recorder, clock, log, port });
-  const ledger = new Ledger({ store, clock, recorder, numbers, notices });
-  const step = slotStepper({ ...SLOT_TIMES, graceMs: config.policy.graceSeconds * 1_000 });
-  const supervisor = new Supervisor(
-    { store, clock, log, step, ledger },
-    site.slots.map((slot) => slot.id),
-  );
-  supervisor.watch((_slot, facts) => {
-    if (facts.some((fact) => fact.t.startsWith('parcel.'))) notices.drain();
-  });
-  return { site, vault, store, recorder, people, budgets, numbers, notices, supervisor };
-}
-
-function composeCases(
-  config: Config,
-  world: World,
-  core: ReturnType<typeof composeCore>,
-  locks: LockBank,
-) {
-  const { clock, random } = world;
-  const { site, vault, store, recorder, people, budgets, numbers, notices, supervisor } = core;
-  const sessions = new Sessions(() => recorder.newId());
-  const openSlot = new OpenSlot({ supervisor, store, sessions, locks, recorder, clock });
-  const rules = {
-    strategy: config.policy.strategy,
-    holdMs: config.policy.holdDays * DAY_MS,
-    remindBeforeMs: config.policy.reminderHours * HOUR_MS,
-  };
-  return {
-    sessions,
-    openSlot,
-    collect: new Collect({ store, numbers, openSlot, recorder }),
-    cancel: new Cancel({ store, supervisor, numbers, notices, recorder, clock }),
-    recall: new Recall(store, openSlot),
-    signIn: new SignIn({ store, vault, budgets, recorder }),
-    deposit: new Deposit({
-      site,
-      rules,
-      store,
-      supervisor,
-      openSlot,
-      people,
-      recorder,
-      clock,
-      random,
-    }),
-  };
-}
-
-const FRAMES_SHOWN_MAX = 20;
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
-
-function lockBank(config: Config, world: World): LockBank {
-  const { clock, random, log } = world;
-  const [buses, wiring] = [busPlans(config, world.openPort), wiringTable(config)];
-  return new LockBank({ buses, wiring, pulseMs: config.pulse.ms, clock, random, log });
 }

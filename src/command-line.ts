@@ -1,17 +1,13 @@
 import { appendFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
-import {
-  commissionKiosk,
-  inspectSlot,
-  openPeople,
-  readConfig,
-  startApp,
-  type World,
-} from './app.ts';
+import { readConfig, startApp } from './app.ts';
+import { commissionKiosk, inspectSlot, openPeople } from './compose/maintenance.ts';
+import type { World } from './compose/world.ts';
 import type { Config } from './config/config.ts';
 import { Ended } from './control/commission-ports.ts';
-import type { JournalHead, Log } from './control/ports.ts';
+import type { Log } from './control/ports.ts';
+import type { JournalHead } from './control/store-port.ts';
 import { PIN_DIGITS_MIN } from './domain/person.ts';
 import { attachKeypad, KEYPADS, type KeypadKind } from './keypad.ts';
 import { spool } from './notify/spool.ts';

@@ -1,5 +1,6 @@
 import { type BudgetRecord, type BudgetRule, refill, untilNextMs } from '../domain/budget.ts';
-import type { Clock, Store } from './ports.ts';
+import type { Clock } from './ports.ts';
+import type { Store } from './store-port.ts';
 
 /**
  * Budgets that guessing draws on. They refill by monotonic time only; a restart keeps what was

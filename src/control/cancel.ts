@@ -2,8 +2,9 @@ import type { ParcelRecord } from '../domain/parcel.ts';
 import { isBusy } from '../domain/slot.ts';
 import type { Notices } from './notices.ts';
 import type { Numbers } from './numbers.ts';
-import type { Clock, Store } from './ports.ts';
+import type { Clock } from './ports.ts';
 import type { Recorder } from './recorder.ts';
+import type { Store } from './store-port.ts';
 import type { Supervisor } from './supervisor.ts';
 
 type CancelAnswer =

@@ -1,8 +1,8 @@
 import type { ParcelRecord, ParcelStatus } from '../domain/parcel.ts';
 import type { Numbers } from './numbers.ts';
 import type { OpenRefusal, OpenSlot } from './open-slot.ts';
-import type { Store } from './ports.ts';
 import type { Recorder } from './recorder.ts';
+import type { Store } from './store-port.ts';
 
 /** What a recipient's two numbers lead to. */
 export type CollectAnswer =

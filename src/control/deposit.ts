@@ -6,8 +6,9 @@ import type { SitePlan } from '../domain/site.ts';
 import { type DropAnswer, isAllocatable, type SlotRecord } from '../domain/slot.ts';
 import type { OpenRefusal, OpenSlot } from './open-slot.ts';
 import type { People } from './people.ts';
-import type { Clock, Random, Store } from './ports.ts';
+import type { Clock, Random } from './ports.ts';
 import type { Recorder } from './recorder.ts';
+import type { Store } from './store-port.ts';
 import type { Supervisor } from './supervisor.ts';
 
 /** What a courier brings: an announced parcel, or one that nobody announced (R15). */

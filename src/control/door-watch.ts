@@ -1,5 +1,6 @@
 import type { Door, Occupancy } from '../domain/slot.ts';
-import type { Log, Store } from './ports.ts';
+import type { Log } from './ports.ts';
+import type { Store } from './store-port.ts';
 import type { Supervisor } from './supervisor.ts';
 
 export interface SlotReading {

@@ -2,8 +2,9 @@ import { count, DAY_MS, dueOf, untilDueMs } from '../domain/hold.ts';
 import type { ParcelRecord } from '../domain/parcel.ts';
 import { isBusy, type SlotRecord } from '../domain/slot.ts';
 import type { Notices } from './notices.ts';
-import type { Clock, Store, Timer } from './ports.ts';
+import type { Clock, Timer } from './ports.ts';
 import type { Recorder } from './recorder.ts';
+import type { Store } from './store-port.ts';
 import type { Supervisor } from './supervisor.ts';
 
 interface Parts {

@@ -3,8 +3,9 @@ import type { SlotRecord } from '../domain/slot.ts';
 import type { Fact } from '../domain/slot-events.ts';
 import type { Notices } from './notices.ts';
 import type { Numbers } from './numbers.ts';
-import type { Clock, IntentRecord, IntentState, Store } from './ports.ts';
+import type { Clock } from './ports.ts';
 import type { Recorder } from './recorder.ts';
+import type { IntentRecord, IntentState, Store } from './store-port.ts';
 
 interface Parts {
   readonly store: Store;

@@ -6,13 +6,12 @@ import type {
   Log,
   NoticeKind,
   NoticePort,
-  NoticeRecord,
   NoticeValues,
-  Store,
   Timer,
   Vault,
 } from './ports.ts';
 import type { Recorder } from './recorder.ts';
+import type { NoticeRecord, Store } from './store-port.ts';
 
 interface Parts {
   readonly store: Store;

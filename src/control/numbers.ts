@@ -2,8 +2,9 @@ import { type BudgetRule, RECIPIENT_BUDGET } from '../domain/budget.ts';
 import { checkDigit, isWellFormed, randomDigits } from '../domain/code.ts';
 import type { ParcelRecord } from '../domain/parcel.ts';
 import type { Budgets } from './budgets.ts';
-import type { Random, Store, Vault } from './ports.ts';
+import type { Random, Vault } from './ports.ts';
 import type { Recorder } from './recorder.ts';
+import type { Store } from './store-port.ts';
 
 /** Lengths of the two numbers, without the check digit of the code. */
 export interface NumberRules {

@@ -1,8 +1,9 @@
 import type { Purpose, SlotRecord, SlotState } from '../domain/slot.ts';
 import type { Act } from '../domain/slot-events.ts';
-import type { Clock, Locks, Store } from './ports.ts';
+import type { Clock, Locks } from './ports.ts';
 import type { Recorder } from './recorder.ts';
 import type { Sessions } from './sessions.ts';
+import type { Store } from './store-port.ts';
 import type { Supervisor } from './supervisor.ts';
 
 interface OpenOrder {

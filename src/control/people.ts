@@ -6,8 +6,9 @@ import {
   type Role,
   STAFF_DIGITS,
 } from '../domain/person.ts';
-import type { Random, Store, Vault } from './ports.ts';
+import type { Random, Vault } from './ports.ts';
 import type { Recorder } from './recorder.ts';
+import type { Store } from './store-port.ts';
 
 /** Who the kiosk knows: customers by their phone, staff by number and PIN (M9). */
 export class People {

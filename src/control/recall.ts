@@ -1,7 +1,7 @@
 import { isRecallable, type ParcelRecord } from '../domain/parcel.ts';
 import type { PersonRecord } from '../domain/person.ts';
 import type { OpenAnswer, OpenSlot } from './open-slot.ts';
-import type { Store } from './ports.ts';
+import type { Store } from './store-port.ts';
 
 /** A courier takes back what expired or was cancelled, one door at a time (M5, M6, R3). */
 export class Recall {

@@ -1,4 +1,5 @@
-import type { Appended, Clock, JournalRow, Random, Store } from './ports.ts';
+import type { Clock, Random } from './ports.ts';
+import type { Appended, JournalRow, Store } from './store-port.ts';
 
 type Happening = Pick<JournalRow, 't'> &
   Partial<Pick<JournalRow, 'slot' | 'parcel' | 'cause' | 'data'>>;

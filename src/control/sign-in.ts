@@ -1,8 +1,9 @@
 import { STAFF_BUDGET } from '../domain/budget.ts';
 import { type PersonRecord, PIN_MISSES_MAX } from '../domain/person.ts';
 import type { Budgets } from './budgets.ts';
-import type { Store, Vault } from './ports.ts';
+import type { Vault } from './ports.ts';
 import type { Recorder } from './recorder.ts';
+import type { Store } from './store-port.ts';
 
 export type SignInAnswer =
   | { readonly kind: 'welcome'; readonly person: PersonRecord }

@@ -2,7 +2,8 @@ import { newSlot, type SlotRecord } from '../domain/slot.ts';
 import type { Act, Fact, SlotEventBody, Step } from '../domain/slot-events.ts';
 import type { SlotStepper } from '../domain/slot-machine.ts';
 import type { Ledger } from './ledger.ts';
-import type { Clock, Log, Store, Timer } from './ports.ts';
+import type { Clock, Log, Timer } from './ports.ts';
+import type { Store } from './store-port.ts';
 
 type SlotWatcher = (after: SlotRecord, facts: readonly Fact[], before: SlotRecord) => void;
 

@@ -38,6 +38,8 @@ interface Parts {
   readonly log: Log;
 }
 
+const FRAMES_SHOWN = 20;
+
 /** The doors of the kiosk: slots on one side, boards and channels on the other. */
 export class LockBank implements Locks {
   readonly #parts: Parts;
@@ -115,8 +117,8 @@ export class LockBank implements Locks {
     bus.hurry(board, Math.max(0, untilMono - nowMono));
   }
 
-  /** How the boards answered so far, in lines for a person; with the last frames on request. */
-  report(frames = 0): string[] {
+  /** How the boards answered so far, in lines for a person, with the last frames. */
+  report(frames = FRAMES_SHOWN): string[] {
     const { buses } = this.#parts;
     return this.#buses.flatMap((bus, index) => {
       return busReport(buses[index]?.name ?? '', bus, this.#health, frames);

@@ -1,4 +1,5 @@
-import type { JournalHead, Seal } from '../control/ports.ts';
+import type { Seal } from '../control/ports.ts';
+import type { JournalHead } from '../control/store-port.ts';
 import { CHAIN_START, checkpointBytes, hex, isSame, link } from '../store/chain.ts';
 import type { FileRow } from '../store/journal-file.ts';
 import { Stretch } from './stretch.ts';

@@ -1,4 +1,5 @@
-import type { JournalHead, Seal } from '../control/ports.ts';
+import type { Seal } from '../control/ports.ts';
+import type { JournalHead } from '../control/store-port.ts';
 import { FileDamaged, type FileRow } from '../store/journal-file.ts';
 import { AuthorityCheck } from './authority-check.ts';
 import { ChainCheck, claimOf } from './chain-check.ts';

@@ -1,4 +1,5 @@
-import type { Appended, JournalRow, Seal, Store } from '../control/ports.ts';
+import type { Seal } from '../control/ports.ts';
+import type { Appended, JournalRow, Store } from '../control/store-port.ts';
 import { CHAIN_START, type ChainedRow, checkpointBytes, hex, link } from './chain.ts';
 import type { Connection } from './database.ts';
 

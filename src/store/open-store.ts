@@ -1,4 +1,5 @@
-import type { IntentRecord, NoticeRecord, Seal, Store } from '../control/ports.ts';
+import type { Seal } from '../control/ports.ts';
+import type { IntentRecord, NoticeRecord, Store } from '../control/store-port.ts';
 import type { BudgetRecord } from '../domain/budget.ts';
 import { type ParcelRecord, tailOf } from '../domain/parcel.ts';
 import type { PersonRecord } from '../domain/person.ts';

@@ -11,7 +11,7 @@ import type { App } from '../../src/app.ts';
 import type { Config } from '../../src/config/config.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import type { Drop } from '../../src/control/deposit.ts';
-import type { JournalRow } from '../../src/control/ports.ts';
+import type { JournalRow } from '../../src/control/store-port.ts';
 import type { ParcelRecord } from '../../src/domain/parcel.ts';
 import type { Contact, PersonRecord } from '../../src/domain/person.ts';
 import type { SlotRecord, SlotState } from '../../src/domain/slot.ts';

@@ -16,7 +16,7 @@ test('a report has the counts of each board, and the last frames when asked', ()
   expect(frames).toHaveLength(40);
   expect(frames.join('\n')).toMatch(/s → B1 {2}>01 [\dA-F]{4} S\*[\dA-F]{4}\n/);
   expect(frames.join('\n')).toMatch(/s ← B1 {2}<01 [\dA-F]{4} S 0001 D - 0100\*[\dA-F]{4}\n/);
-  expect(bench.bank.report()).toHaveLength(4);
+  expect(bench.bank.report(0)).toHaveLength(4);
 });
 
 test('I13 a bus remembers a bounded number of frames, those that are no text as hex', () => {

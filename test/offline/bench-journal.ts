@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { seededRandom } from '../../sim/random.ts';
 import { VirtualClock } from '../../sim/virtual-clock.ts';
-import type { JournalRow } from '../../src/control/ports.ts';
 import { Recorder } from '../../src/control/recorder.ts';
+import type { JournalRow } from '../../src/control/store-port.ts';
 import { verifyJournal } from '../../src/offline/verify-journal.ts';
 import { openSeal, openSealCheck } from '../../src/platform/audit-key.ts';
 import { link } from '../../src/store/chain.ts';

@@ -14,12 +14,12 @@ interface Layer {
 
 const ANY = ['*'];
 const DOMAIN = 'src/domain/';
-const PORTS = 'src/control/ports.ts';
+const PORTS = ['src/control/ports.ts', 'src/control/store-port.ts'];
 
 /** The import table of the house: who may know of whom. */
 const LAYERS: readonly Layer[] = [
   {
-    layer: ['src/main.ts', 'src/command-line.ts', 'src/keypad.ts', 'src/app.ts', 'src/boards.ts'],
+    layer: ['src/main.ts', 'src/command-line.ts', 'src/keypad.ts', 'src/app.ts', 'src/compose/'],
     files: ['src/', 'hardware/index.ts', 'package.json'],
     packages: ANY,
     node: ANY,
@@ -30,25 +30,25 @@ const LAYERS: readonly Layer[] = [
     packages: ['zod', 'smol-toml'],
     node: ['node:fs'],
   },
-  { layer: ['src/platform/'], files: [PORTS], packages: ['koffi', 'pino'], node: ANY },
+  { layer: ['src/platform/'], files: PORTS, packages: ['koffi', 'pino'], node: ANY },
   { layer: ['src/domain/slot-machine.ts'], files: [DOMAIN], packages: ['xstate'] },
   { layer: [DOMAIN], files: [] },
   { layer: ['src/control/'], files: [DOMAIN] },
   {
     layer: ['src/store/'],
-    files: [DOMAIN, PORTS],
+    files: [DOMAIN, ...PORTS],
     packages: ['better-sqlite3'],
     node: ['node:fs', 'node:path'],
   },
   {
     layer: ['src/device/'],
-    files: [DOMAIN, PORTS, 'hardware/index.ts'],
+    files: [DOMAIN, ...PORTS, 'hardware/index.ts'],
     types: ['src/control/door-watch.ts'],
   },
   { layer: ['src/cloud/'], files: [DOMAIN, 'src/control/'], packages: ['mqtt'] },
   {
     layer: ['src/notify/'],
-    files: [DOMAIN, PORTS],
+    files: [DOMAIN, ...PORTS],
     packages: ['nodemailer', 'cockatiel'],
     node: ['node:fs', 'node:path'],
   },
@@ -91,7 +91,7 @@ const LAYERS: readonly Layer[] = [
       'src/app.ts',
       'src/config/',
       DOMAIN,
-      PORTS,
+      ...PORTS,
       'src/kiosk/',
       'src/cloud/topics.ts',
       'src/cloud/messages.ts',

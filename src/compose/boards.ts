@@ -1,15 +1,8 @@
-import {
-  families,
-  type OpenBytePort,
-  serialPort,
-  TCP_REPLY_MARGIN_MS,
-  tcpPort,
-} from '../hardware/index.ts';
-import type { Config } from './config/config.ts';
-import { portAddress } from './config/port-address.ts';
-
-/** Opens the port of a bus, by what the config calls it. */
-export type OpenPort = (port: string, baud: number) => OpenBytePort;
+import { families, serialPort, TCP_REPLY_MARGIN_MS, tcpPort } from '../../hardware/index.ts';
+import type { Config } from '../config/config.ts';
+import { portAddress } from '../config/port-address.ts';
+import { LockBank } from '../device/lock-bank.ts';
+import type { OpenPort, World } from './world.ts';
 
 /** The buses and boards of the config, each with what hardware has for it. */
 export function busPlans(config: Config, openPort: OpenPort | undefined) {
@@ -53,4 +46,11 @@ function familyOf(name: string) {
   const family = families.get(name);
   if (family === undefined) throw new RangeError(`board family "${name}" is not known`);
   return family;
+}
+
+/** The doors of the config, on their boards and buses. */
+export function lockBank(config: Config, world: World): LockBank {
+  const { clock, random, log } = world;
+  const [buses, wiring] = [busPlans(config, world.openPort), wiringTable(config)];
+  return new LockBank({ buses, wiring, pulseMs: config.pulse.ms, clock, random, log });
 }

@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs';
+import { type Config, sitePlan } from '../config/config.ts';
+import { Budgets } from '../control/budgets.ts';
+import { Ledger } from '../control/ledger.ts';
+import { Notices } from '../control/notices.ts';
+import { Numbers } from '../control/numbers.ts';
+import { People } from '../control/people.ts';
+import { Recorder } from '../control/recorder.ts';
+import { Supervisor } from '../control/supervisor.ts';
+import { slotStepper } from '../domain/slot-machine.ts';
+import { SLOT_TIMES } from '../domain/slot-times.ts';
+import { teller } from '../notify/teller.ts';
+import { openSeal } from '../platform/audit-key.ts';
+import { openVault } from '../platform/vault.ts';
+import { isChained } from '../store/database.ts';
+import { openStore } from '../store/open-store.ts';
+import type { World } from './world.ts';
+
+export type Core = ReturnType<typeof composeCore>;
+
+/**
+ * The records of a kiosk and what keeps them true, with no door attached.
+ * @throws StoreRefused when the database is in use, newer than this program, or not ours.
+ */
+export function composeCore(config: Config, world: World) {
+  const { clock, random, log } = world;
+  const site = sitePlan(config);
+  const isFirstStart = !existsSync(config.database.path);
+  const vault = openVault(config.keys.path, site.kiosk, isFirstStart);
+  // The chain begins with the first start, or the migration of a database from before it.
+  const seal = openSeal(config.keys.audit, !isChained(config.database.path));
+  const store = openStore(config.database.path, seal);
+  const recorder = new Recorder(store, clock, random);
+  const people = new People(store, vault, random, recorder);
+  const budgets = new Budgets(store, clock);
+  const numbers = new Numbers({ rules: config.policy, store, vault, random, budgets, recorder });
+  const port = teller({ ...site, holdDays: config.policy.holdDays }, world.transports);
+  const notices = new Notices({ store, vault, recorder, clock, log, port });
+  const ledger = new Ledger({ store, clock, recorder, numbers, notices });
+  const step = slotStepper({ ...SLOT_TIMES, graceMs: config.policy.graceSeconds * 1_000 });
+  const supervisor = new Supervisor(
+    { store, clock, log, step, ledger },
+    site.slots.map((slot) => slot.id),
+  );
+  supervisor.watch((_slot, facts) => {
+    if (facts.some((fact) => fact.t.startsWith('parcel.'))) notices.drain();
+  });
+  return { site, vault, store, recorder, people, budgets, numbers, notices, supervisor };
+}

@@ -1,0 +1,100 @@
+import type { Config } from '../config/config.ts';
+import { wiringOf } from '../config/wiring.ts';
+import { Commission } from '../control/commission.ts';
+import { type DoorMap, doorMap } from '../control/commission-map.ts';
+import type { Fitter } from '../control/commission-ports.ts';
+import { scanBus } from '../device/bus-scan.ts';
+import type { SlotEventBody } from '../domain/slot-events.ts';
+import { fingerprint } from '../platform/sealed-file.ts';
+import { busPlans, lockBank, wiringTable } from './boards.ts';
+import { composeCore } from './core.ts';
+import type { World } from './world.ts';
+
+interface Inspection {
+  /** `locker/slot`. */
+  readonly slot: string;
+  readonly word: 'empty' | 'full' | 'block' | 'unblock';
+  readonly reason: string;
+}
+
+/**
+ * Books what a technician saw in a slot of a kiosk that is not running; null where there is no such
+ * slot. `ignored` says that it meant nothing for the slot as it is.
+ * @throws StoreRefused as `startApp`.
+ */
+export function inspectSlot(config: Config, world: World, { slot, word, reason }: Inspection) {
+  const { store, supervisor, recorder } = composeCore(config, world);
+  try {
+    if (supervisor.find(slot) === null) return null;
+    const { record, ignored } = supervisor.send(slot, saidOf(word), () =>
+      recorder.record({ t: 'slot.inspected', slot, data: { word, reason } }),
+    );
+    return { state: record.state, bar: record.bar, ignored };
+  } finally {
+    store.close();
+  }
+}
+
+function saidOf(word: Inspection['word']): SlotEventBody {
+  if (word === 'block') return { type: 'BLOCK' };
+  return word === 'unblock' ? { type: 'UNBLOCK' } : { type: 'CLEARED', content: word };
+}
+
+/** The people of a kiosk that is not running, to add some. @throws StoreRefused as `startApp`. */
+export function openPeople(config: Config, world: World) {
+  const { people, store } = composeCore(config, world);
+  return { people, close: () => store.close() };
+}
+
+/**
+ * Proves the wiring of a kiosk that is not running, door by door, with a fitter at the terminal.
+ * @throws StoreRefused as `startApp`; Ended when the fitter ends the work.
+ */
+export function commissionKiosk(
+  config: Config,
+  world: World,
+  fitter: Fitter,
+  repeats: number,
+): Promise<DoorMap> {
+  const { clock } = world;
+  const { store, recorder, supervisor } = composeCore(config, world);
+  const plans = busPlans(config, world.openPort);
+  const locks = lockBank(config, world);
+  const commission: Commission = new Commission({
+    plan: {
+      buses: plans.map(({ name, boards }) => ({
+        name,
+        boards: boards.map(({ family, ...board }) => ({ ...board, choices: family.settings })),
+      })),
+      doors: wiringTable(config),
+    },
+    ...{ fitter, clock, locks, repeats },
+    scan: async (bus, progress) => {
+      const plan = plans.find(({ name }) => name === bus);
+      return plan === undefined ? null : scanBus(plan, world, progress);
+    },
+    start: () =>
+      locks.start(
+        { seen: () => {}, dark: () => {} },
+        (t, data) => {
+          if (t === 'board.health' && data.health === 'offline') commission.lost(`${data.board}`);
+        },
+        (board, { contacts }, atMs) => commission.looked(board, contacts, atMs),
+      ),
+    note: (slot) => {
+      store.transaction(() => recorder.record({ t: 'commission.pulse', slot, cause: 'fitter' }));
+    },
+    parcelIn: (slot) => supervisor.find(slot)?.parcel ?? null,
+    report: () => locks.report(),
+  });
+  const prove = async (): Promise<DoorMap> => {
+    const found = await commission.run();
+    const [at, wiring] = [new Date(clock.wallMs()).toISOString(), fingerprint(wiringOf(config))];
+    return doorMap({ site: config.site.id, at, wiring }, found);
+  };
+  return prove().finally(async () => {
+    await new Promise<void>((stopped) => locks.stop(stopped));
+    supervisor.stop();
+    store.close();
+  });
+}

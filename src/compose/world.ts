@@ -1,0 +1,16 @@
+import type { OpenBytePort } from '../../hardware/index.ts';
+import type { Clock, Log, Random } from '../control/ports.ts';
+import type { Transports } from '../notify/teller.ts';
+
+/** Opens the port of a bus, by what the config calls it. */
+export type OpenPort = (port: string, baud: number) => OpenBytePort;
+
+/** What differs between a kiosk in a street and one in a simulation. */
+export interface World {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** Opens the port of a bus, by what the config calls it; that very port unless given. */
+  readonly openPort?: OpenPort;
+  readonly transports: Transports;
+}

@@ -1,0 +1,129 @@
+import type { BudgetRecord } from '../domain/budget.ts';
+import type { ParcelRecord } from '../domain/parcel.ts';
+import type { PersonRecord } from '../domain/person.ts';
+import type { Purpose, SlotRecord } from '../domain/slot.ts';
+import type { Channel, NoticeKind } from './ports.ts';
+
+/** What is stored, and the port to the store. */
+
+export type IntentState = 'ARMED' | 'OPENED' | 'CLOSED' | 'NO_CHANGE' | 'ABORTED' | 'UNKNOWN';
+
+/** The record, committed first, that a door is about to be opened, and by whose authority. */
+export interface IntentRecord {
+  readonly id: string;
+  readonly slot: string;
+  readonly purpose: Purpose;
+  readonly parcel: string | null;
+  /** What led to it: `session:…`. */
+  readonly cause: string;
+  /** Whose right it is: `code:PARCEL`, `courier:PERSON`, `technician:PERSON`. */
+  readonly authority: string;
+  readonly slotRev: number;
+  readonly armedAtMono: number;
+  readonly boot: string;
+  readonly state: IntentState;
+}
+
+export interface JournalRow {
+  readonly id: string;
+  readonly t: string;
+  readonly tsWall: number;
+  readonly mono: number;
+  readonly boot: string;
+  readonly cause: string | null;
+  readonly slot: string | null;
+  readonly parcel: string | null;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export interface Appended {
+  readonly seq: number;
+  readonly t: string;
+}
+
+/** The end of the journal's chain: whoever keeps it elsewhere can tell a journal that was cut. */
+export interface JournalHead {
+  readonly seq: number;
+  /** In hex. */
+  readonly hash: string;
+}
+
+export interface NoticeRecord {
+  readonly id: string;
+  readonly parcel: string;
+  readonly kind: NoticeKind;
+  readonly channel: Channel;
+  readonly recipient: string;
+  /** Sealed JSON of {@link NoticeValues}; wiped when a channel accepted it. */
+  readonly sealed: string | null;
+  readonly tries: number;
+  readonly createdAtWall: number;
+  readonly acceptedAtWall: number | null;
+}
+
+/**
+ * The kiosk's truth. All calls are synchronous; what `transaction` did is on disk when it returns.
+ * Transactions nest: an inner one belongs to the outer.
+ * @throws a store error when the disk is full or fails; then nothing of the transaction happened.
+ */
+export interface Store {
+  transaction<T>(work: () => T): T;
+  readonly slots: {
+    all(): SlotRecord[];
+    put(slot: SlotRecord): void;
+  };
+  readonly parcels: {
+    get(id: string): ParcelRecord | null;
+    put(parcel: ParcelRecord): void;
+    byCode(codeHash: string): ParcelRecord | null;
+    /** Parcels of a recipient that lie in a slot and may be collected. */
+    storedFor(recipient: string): ParcelRecord[];
+    stored(): ParcelRecord[];
+    /** Expired and cancelled parcels of a carrier that still lie in a slot. */
+    recallable(carrier: string): ParcelRecord[];
+    /** Announced parcels of a carrier whose label ends in these digits. */
+    pendingByTail(carrier: string, tail: string): ParcelRecord[];
+    /** Wipes the hashes of parcels that ended before `endedBeforeWall`. */
+    forgetNumbers(endedBeforeWall: number): void;
+    countByStatus(): Readonly<Record<string, number>>;
+  };
+  readonly intents: {
+    get(id: string): IntentRecord | null;
+    put(intent: IntentRecord): void;
+  };
+  readonly journal: {
+    /** Appends the row and, in the same breath, its outbox entry; gives its `seq`. */
+    append(row: JournalRow): number;
+    /** Appends the row with a signature over the chain up to it, itself included. */
+    checkpoint(row: JournalRow): number;
+    /** Null while no row is chained. */
+    head(): JournalHead | null;
+    /**
+     * Has `look` called at the end of each outermost transaction that appended rows, inside it, so
+     * that what it appends is committed with them.
+     */
+    beforeCommit(look: (rows: readonly Appended[]) => void): void;
+    of(parcel: string): JournalRow[];
+    tail(count: number): JournalRow[];
+  };
+  readonly outbox: {
+    /** Events that the cloud has not acknowledged: how many, and the first one's wall time. */
+    waiting(): { readonly count: number; readonly oldestWall: number | null };
+  };
+  readonly budgets: {
+    get(name: string): BudgetRecord | null;
+    put(name: string, budget: BudgetRecord): void;
+  };
+  readonly people: {
+    get(id: string): PersonRecord | null;
+    put(person: PersonRecord): void;
+    byStaff(staffHash: string): PersonRecord | null;
+    byPhone(phoneHash: string): PersonRecord | null;
+  };
+  readonly notices: {
+    get(id: string): NoticeRecord | null;
+    put(notice: NoticeRecord): void;
+    /** Those of one channel that nobody accepted yet, oldest first. */
+    waiting(channel: Channel, limit: number): NoticeRecord[];
+  };
+}
