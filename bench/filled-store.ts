@@ -21,7 +21,7 @@ const newId = (): string => Buffer.from(random.bytes(16)).toString('hex');
 /** Makes the database of a kiosk that has run for long: most slots full, and a long journal. */
 export function fillStore(config: Config, journalRows: number): void {
   commission(config);
-  const store = openStore(config.database.path, openSeal(config.keys.audit, false));
+  const store = openStore(config.database.path, openSeal(config.keys.audit, false), random);
   const slots = config.lockers.flatMap(({ id, slots }) => slots.map((slot) => `${id}/${slot.id}`));
   store.transaction(() => {
     for (const [index, slot] of slots.entries()) {

@@ -29,7 +29,7 @@ export function composeCore(config: Config, world: World) {
   const vault = openVault(config.keys.path, site.kiosk, isFirstStart);
   // The chain begins with the first start, or the migration of a database from before it.
   const seal = openSeal(config.keys.audit, !isChained(config.database.path));
-  const store = openStore(config.database.path, seal);
+  const store = openStore(config.database.path, seal, random);
   const recorder = new Recorder(store, clock, random);
   const people = new People(store, vault, random, recorder);
   const budgets = new Budgets(store, clock);

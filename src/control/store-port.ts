@@ -67,6 +67,11 @@ export interface NoticeRecord {
  * @throws a store error when the disk is full or fails; then nothing of the transaction happened.
  */
 export interface Store {
+  /**
+   * Names this life of the database: 16 random hexadecimal digits, anew whenever it is created or
+   * restored. `(epoch, seq)` names an event for good; `seq` alone does not.
+   */
+  readonly epoch: string;
   transaction<T>(work: () => T): T;
   readonly slots: {
     all(): SlotRecord[];

@@ -1,11 +1,14 @@
-import type { Seal } from '../control/ports.ts';
+import type { Random, Seal } from '../control/ports.ts';
 import type { IntentRecord, NoticeRecord, Store } from '../control/store-port.ts';
 import type { BudgetRecord } from '../domain/budget.ts';
 import { type ParcelRecord, tailOf } from '../domain/parcel.ts';
 import type { PersonRecord } from '../domain/person.ts';
 import type { SlotRecord } from '../domain/slot.ts';
+import { hex } from './chain.ts';
 import { type Connection, openDatabase } from './database.ts';
 import { journalTables, type Watched } from './journal.ts';
+
+const EPOCH_BYTES = 8;
 
 export interface OpenStore extends Store {
   /** Checkpoints and closes; the store must not be used afterwards. */
@@ -13,13 +16,15 @@ export interface OpenStore extends Store {
 }
 
 /**
- * Opens the kiosk's database at `path`, creating it when there is none; `seal` chains its journal.
+ * Opens the kiosk's database at `path`, creating it when there is none; `seal` chains its journal,
+ * `random` names its epoch.
  * @throws StoreRefused when it is in use, newer than this program, or not ours.
  */
-export function openStore(path: string, seal: Seal): OpenStore {
+export function openStore(path: string, seal: Seal, random: Random): OpenStore {
   const database = openDatabase(path);
   const { watched, ...journal } = journalTables(database, seal);
   return {
+    epoch: epochOf(database, random),
     transaction: transactions(database, watched),
     slots: slotTable(database),
     parcels: parcelTable(database),
@@ -30,6 +35,16 @@ export function openStore(path: string, seal: Seal): OpenStore {
     notices: noticeTable(database),
     close: () => void database.close(),
   };
+}
+
+/** Begins an epoch where none was begun since the database was made or restored. */
+function epochOf(database: Connection, random: Random): string {
+  const query = database.prepare('SELECT epoch FROM identity');
+  const { epoch } = query.get() as { epoch: string | null };
+  if (epoch !== null) return epoch;
+  const fresh = hex(random.bytes(EPOCH_BYTES));
+  database.prepare('UPDATE identity SET epoch = ?').run(fresh);
+  return fresh;
 }
 
 function transactions(database: Connection, watched: Watched): Store['transaction'] {

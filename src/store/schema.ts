@@ -79,4 +79,12 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE journal ADD COLUMN h BLOB;
   ALTER TABLE journal ADD COLUMN sig BLOB;
   `,
+  // Which life of the database this is: one row, whose epoch is null until an opener begins one.
+  `
+  CREATE TABLE identity (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    epoch TEXT
+  ) STRICT;
+  INSERT INTO identity (one) VALUES (1);
+  `,
 ];

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { openSeal } from '../../src/platform/audit-key.ts';
+import { systemRandom } from '../../src/platform/random.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { Bench, scratchFolder } from './bench-kiosk.ts';
 import { run, simulatedSite, writeConfig } from './daemon-bench.ts';
@@ -33,6 +34,7 @@ it('SIGTERM is a clean stop: status 0, nothing left behind, and it is in the jou
   const store = openStore(
     join(folder, 'lockerd.db'),
     openSeal(join(folder, 'device.audit.key'), false),
+    systemRandom(),
   );
   const types = store.journal.tail(100).map((row) => row.t);
   store.close();

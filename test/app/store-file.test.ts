@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { openSeal } from '../../src/platform/audit-key.ts';
+import { systemRandom } from '../../src/platform/random.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { StoreRefused } from '../../src/store/errors.ts';
 import { openStore } from '../../src/store/open-store.ts';
@@ -10,7 +11,7 @@ import { Bench, scratchFolder } from './bench-kiosk.ts';
 
 /** The audit key lies elsewhere: the folder is compared byte for byte. */
 function opened(path: string) {
-  return openStore(path, openSeal(join(scratchFolder(), 'audit.key'), true));
+  return openStore(path, openSeal(join(scratchFolder(), 'audit.key'), true), systemRandom());
 }
 
 /** Names and bytes of all that lies in a folder. */
@@ -95,4 +96,26 @@ it('every open sets what a commit needs to last, also on an old file', () => {
   expect(own.length).toBeGreaterThan(5);
   expect(own.filter(({ strict }) => strict === 0)).toEqual([]);
   database.close();
+});
+
+it('a database has one epoch for as long as it lives, and another one has another', () => {
+  const bench = new Bench().start();
+  const { epoch } = bench.app.store;
+  expect(epoch).toMatch(/^[0-9a-f]{16}$/);
+  bench.restart();
+  expect(bench.app.store.epoch).toBe(epoch);
+  expect(new Bench({ seed: 2 }).start().app.store.epoch).not.toBe(epoch);
+});
+
+it('a database from before the epochs begins one', () => {
+  const { path } = usedDatabase();
+  const database = new Database(path);
+  database.exec('DROP TABLE identity');
+  database.pragma('user_version = 2');
+  database.close();
+  const store = opened(path);
+  const { epoch } = store;
+  store.close();
+  expect(epoch).toMatch(/^[0-9a-f]{16}$/);
+  expect(opened(path).epoch).toBe(epoch);
 });

@@ -11,7 +11,11 @@ import { openStore } from '../../src/store/open-store.ts';
 it('I4 ids carry version 7 and their variant (RFC 9562), and sort by time', () => {
   const folder = mkdtempSync(join(tmpdir(), 'recorder-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const store = openStore(join(folder, 'kiosk.db'), openSeal(join(folder, 'audit.key'), true));
+  const store = openStore(
+    join(folder, 'kiosk.db'),
+    openSeal(join(folder, 'audit.key'), true),
+    seededRandom(1),
+  );
   const clock = new VirtualClock();
   const recorder = new Recorder(store, clock, seededRandom(1));
   const first = recorder.newId();

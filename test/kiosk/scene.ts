@@ -87,7 +87,7 @@ export class Scene {
 
   constructor(profile: 'normal' | 'extended' = 'normal') {
     const seal = openSeal(join(this.#folder, 'audit.key'), true);
-    this.store = openStore(join(this.#folder, 'kiosk.db'), seal);
+    this.store = openStore(join(this.#folder, 'kiosk.db'), seal, systemRandom());
     this.#cases = composed(this.store, this.clock, this.doors, this.#folder, {
       told: (notice) => this.told.push(notice),
       failed: (message) => this.failures.push(message),

@@ -31,7 +31,7 @@ const ODD = [
 export function writeJournal(folder: string, count: number): Journal {
   const path = join(folder, 'lockerd.db');
   const seal = openSeal(join(folder, 'device.audit.key'), true);
-  const store = openStore(path, seal);
+  const store = openStore(path, seal, seededRandom(1));
   const clock = new VirtualClock();
   const recorder = new Recorder(store, clock, seededRandom(1));
   store.transaction(() => recorder.started());

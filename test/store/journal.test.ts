@@ -21,7 +21,7 @@ function scratch(): string {
 
 function opened(folder: string) {
   const seal = openSeal(join(folder, 'device.audit.key'), true);
-  const store = openStore(join(folder, 'lockerd.db'), seal);
+  const store = openStore(join(folder, 'lockerd.db'), seal, seededRandom(1));
   return { store, recorder: new Recorder(store, new VirtualClock(), seededRandom(1)) };
 }
 
