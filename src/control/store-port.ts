@@ -36,6 +36,11 @@ export interface JournalRow {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
+/** A row that is on disk, with its place in the journal. */
+export interface StoredRow extends JournalRow {
+  readonly seq: number;
+}
+
 export interface Appended {
   readonly seq: number;
   readonly t: string;
@@ -108,8 +113,15 @@ export interface Store {
      * that what it appends is committed with them.
      */
     beforeCommit(look: (rows: readonly Appended[]) => void): void;
-    of(parcel: string): JournalRow[];
-    tail(count: number): JournalRow[];
+    /**
+     * Has `listener` called with the rows of each outermost transaction once they are on disk. It
+     * must not throw. Returns how to stop.
+     */
+    onCommitted(listener: (rows: readonly Appended[]) => void): () => void;
+    of(parcel: string): StoredRow[];
+    tail(count: number): StoredRow[];
+    /** The rows that follow `seq`, oldest first. */
+    after(seq: number, limit: number): StoredRow[];
   };
   readonly outbox: {
     /** Events that the cloud has not acknowledged: how many, and the first one's wall time. */

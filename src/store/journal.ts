@@ -1,5 +1,5 @@
 import type { Seal } from '../control/ports.ts';
-import type { Appended, JournalRow, Store } from '../control/store-port.ts';
+import type { Appended, JournalRow, Store, StoredRow } from '../control/store-port.ts';
 import { CHAIN_START, type ChainedRow, checkpointBytes, hex, link } from './chain.ts';
 import type { Connection } from './database.ts';
 
@@ -9,11 +9,16 @@ interface Tail {
   readonly h: Uint8Array | null;
 }
 
-/** Runs the work of an outermost transaction and what looks at its rows before the commit. */
-export type Watched = <T>(work: () => T) => T;
+/** What journal and transactions have to say to each other about one outermost transaction. */
+export interface Watch {
+  /** Runs its work, and what looks at its rows before the commit. */
+  during<T>(work: () => T): T;
+  /** It is on disk. */
+  after(): void;
+}
 
 interface JournalTables extends Pick<Store, 'journal' | 'outbox'> {
-  readonly watched: Watched;
+  readonly watch: Watch;
 }
 
 /** The journal, append-only and chained, and the outbox that names its rows to the cloud. */
@@ -25,6 +30,7 @@ export function journalTables(database: Connection, seal: Seal): JournalTables {
   const post = database.prepare('INSERT INTO outbox (seq) VALUES (?)');
   const end = database.prepare('SELECT seq, h FROM journal ORDER BY seq DESC LIMIT 1');
   const looks: ((rows: readonly Appended[]) => void)[] = [];
+  const listeners = new Set<(rows: readonly Appended[]) => void>();
   let appended: Appended[] = [];
 
   const append = (row: JournalRow, sign: boolean): number => {
@@ -48,26 +54,38 @@ export function journalTables(database: Connection, seal: Seal): JournalTables {
         return last?.h ? { seq: last.seq, hash: hex(last.h) } : null;
       },
       beforeCommit: (look) => void looks.push(look),
+      onCommitted: (listener) => {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
       ...reads(database),
     },
     outbox: outboxOf(database),
-    watched: (work) => {
-      appended = [];
-      const result = work();
-      const rows = [...appended];
-      if (rows.length > 0) for (const look of looks) look(rows);
-      return result;
+    watch: {
+      during: (work) => {
+        appended = [];
+        const result = work();
+        const rows = [...appended];
+        if (rows.length > 0) for (const look of looks) look(rows);
+        return result;
+      },
+      after: () => {
+        const rows = appended;
+        if (rows.length > 0) for (const listener of listeners) listener(rows);
+      },
     },
   };
 }
 
-function reads(database: Connection): Pick<Store['journal'], 'of' | 'tail'> {
+function reads(database: Connection): Pick<Store['journal'], 'of' | 'tail' | 'after'> {
   const ofParcel = database.prepare('SELECT * FROM journal WHERE parcel = ? ORDER BY seq');
   const tail = database.prepare('SELECT * FROM journal ORDER BY seq DESC LIMIT ?');
-  const rows = (found: unknown[]): JournalRow[] => found.map((row) => fromRow(row as ChainedRow));
+  const after = database.prepare('SELECT * FROM journal WHERE seq > ? ORDER BY seq LIMIT ?');
+  const rows = (found: unknown[]): StoredRow[] => found.map((row) => fromRow(row as ChainedRow));
   return {
     of: (parcel) => rows(ofParcel.all(parcel)),
     tail: (count) => rows(tail.all(count)).reverse(),
+    after: (seq, limit) => rows(after.all(seq, limit)),
   };
 }
 
@@ -86,8 +104,8 @@ function columnsOf(row: JournalRow, seq: number): ChainedRow {
   return { seq, id, t, ...times, boot, cause, slot, parcel, data: JSON.stringify(data) };
 }
 
-function fromRow(row: ChainedRow): JournalRow {
-  const { id, t, mono, boot, cause, slot, parcel } = row;
+function fromRow(row: ChainedRow): StoredRow {
+  const { seq, id, t, mono, boot, cause, slot, parcel } = row;
   const data = JSON.parse(row.data) as JournalRow['data'];
-  return { id, t, tsWall: row.ts, mono, boot, cause, slot, parcel, data };
+  return { seq, id, t, tsWall: row.ts, mono, boot, cause, slot, parcel, data };
 }

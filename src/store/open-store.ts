@@ -6,7 +6,7 @@ import type { PersonRecord } from '../domain/person.ts';
 import type { SlotRecord } from '../domain/slot.ts';
 import { hex } from './chain.ts';
 import { type Connection, openDatabase } from './database.ts';
-import { journalTables, type Watched } from './journal.ts';
+import { journalTables, type Watch } from './journal.ts';
 
 const EPOCH_BYTES = 8;
 
@@ -22,10 +22,10 @@ export interface OpenStore extends Store {
  */
 export function openStore(path: string, seal: Seal, random: Random): OpenStore {
   const database = openDatabase(path);
-  const { watched, ...journal } = journalTables(database, seal);
+  const { watch, ...journal } = journalTables(database, seal);
   return {
     epoch: epochOf(database, random),
-    transaction: transactions(database, watched),
+    transaction: transactions(database, watch),
     slots: slotTable(database),
     parcels: parcelTable(database),
     intents: intentTable(database),
@@ -47,9 +47,14 @@ function epochOf(database: Connection, random: Random): string {
   return fresh;
 }
 
-function transactions(database: Connection, watched: Watched): Store['transaction'] {
-  const run = database.transaction((work: () => unknown) => watched(work)).immediate;
-  return <T>(work: () => T): T => (database.inTransaction ? work() : (run(work) as T));
+function transactions(database: Connection, watch: Watch): Store['transaction'] {
+  const run = database.transaction((work: () => unknown) => watch.during(work)).immediate;
+  return <T>(work: () => T): T => {
+    if (database.inTransaction) return work();
+    const result = run(work) as T;
+    watch.after();
+    return result;
+  };
 }
 
 function slotTable(database: Connection): Store['slots'] {
