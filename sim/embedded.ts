@@ -25,6 +25,8 @@ interface EmbeddedOptions {
   readonly config: Config;
   readonly folder: string;
   readonly seed: number;
+  /** Where chance comes from; seeded by `seed` unless given. */
+  readonly random?: Random;
   readonly log: Log;
   /** Bits per second of every wire; 0 takes no time. */
   readonly baud: number;
@@ -33,7 +35,7 @@ interface EmbeddedOptions {
   /** The controller opens the config's ports itself, as serial devices; no power cut then. */
   readonly serial?: boolean;
   /** Called after each message that arrived. */
-  readonly onMessage?: () => void;
+  readonly onMessage?: (message: Received, channel: 'sms' | 'email') => void;
 }
 
 /**
@@ -44,6 +46,8 @@ export class EmbeddedKiosk {
   readonly wall: Wall;
   readonly phone: Received[] = [];
   readonly mailbox: Received[] = [];
+  /** While false, no message gets out, as with the network down. */
+  isOnline = true;
   readonly #options: EmbeddedOptions;
   readonly #random: Random;
   readonly #ports = new Map<string, MemoryPort>();
@@ -54,7 +58,7 @@ export class EmbeddedKiosk {
 
   constructor(options: EmbeddedOptions) {
     this.#options = options;
-    this.#random = seededRandom(options.seed);
+    this.#random = options.random ?? seededRandom(options.seed);
     this.wall = wallOf(options.config, { ...options, random: this.#random });
   }
 
@@ -89,8 +93,8 @@ export class EmbeddedKiosk {
       log,
       ...(!serial && { openPort: (port: string) => power.port(this.#open(port)) }),
       transports: {
-        sms: receiver(this.phone, onMessage),
-        email: receiver(this.mailbox, onMessage),
+        sms: this.#receiver('sms', onMessage),
+        email: this.#receiver('email', onMessage),
       },
     };
     const paths = {
@@ -149,12 +153,14 @@ export class EmbeddedKiosk {
     mkdirSync(this.#options.folder, { recursive: true });
     return join(this.#options.folder, name);
   }
-}
 
-const receiver =
-  (into: Received[], arrived: () => void) =>
-  (to: string, message: { subject: string; text: string }, accepted: (ok: boolean) => void) => {
-    into.push({ to, subject: message.subject, text: message.text });
-    accepted(true);
-    arrived();
-  };
+  #receiver(channel: 'sms' | 'email', arrived: EmbeddedOptions['onMessage'] & {}) {
+    const into = channel === 'sms' ? this.phone : this.mailbox;
+    return (to: string, sent: Omit<Received, 'to'>, accepted: (ok: boolean) => void): void => {
+      const message = { to, subject: sent.subject, text: sent.text };
+      if (this.isOnline) into.push(message);
+      accepted(this.isOnline);
+      if (this.isOnline) arrived(message, channel);
+    };
+  }
+}

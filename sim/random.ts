@@ -28,3 +28,20 @@ export function seededRandom(seed: number): Random {
   };
   return { int, bytes: (count) => Uint8Array.from({ length: count }, () => int(256)) };
 }
+
+/**
+ * As {@link seededRandom}, but draws of each size come from a stream of their own: one id more
+ * somewhere changes no code elsewhere.
+ */
+export function streamedRandom(seed: number): Random {
+  const streams = new Map<string, Random>();
+  const stream = (name: string): Random => {
+    const known = streams.get(name) ?? seededRandom(seed);
+    streams.set(name, known);
+    return known;
+  };
+  return {
+    int: (maxExclusive) => stream(`int ${maxExclusive}`).int(maxExclusive),
+    bytes: (count) => stream(`bytes ${count}`).bytes(count),
+  };
+}

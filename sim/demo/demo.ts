@@ -33,7 +33,7 @@ export async function playDemo(print: (line: string) => void): Promise<boolean> 
   const clock = new VirtualClock();
   const baud = config.buses[0]?.baud ?? 0;
   const kiosk = new EmbeddedKiosk({ clock, config, folder, seed: 1, log: SILENT, baud });
-  const stage = new Stage(clock, kiosk, print);
+  const stage = new Stage(clock, kiosk, { say: (line) => print(`   ${line}`) });
   const { site } = config;
   print(`${site.name}, ${site.address}, ${site.city}: a kiosk of 15 compartments, in minutes`);
   try {

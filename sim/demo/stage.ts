@@ -1,6 +1,8 @@
 import { keyOf } from '../../src/kiosk/keyboard.ts';
 import { renderScreen } from '../../src/kiosk/render.ts';
-import type { EmbeddedKiosk } from '../embedded.ts';
+import type { Screen } from '../../src/kiosk/screen.ts';
+import type { DoorEvent } from '../door.ts';
+import type { EmbeddedKiosk, Received } from '../embedded.ts';
 import { Person } from '../person.ts';
 import { sleep } from '../real-clock.ts';
 import type { VirtualClock } from '../virtual-clock.ts';
@@ -17,19 +19,32 @@ export class StageError extends Error {
   override readonly name = 'StageError';
 }
 
+/** Who is told what happens on a stage. */
+export interface Audience {
+  say(line: string): void;
+  /** Sees what somebody types, and the screen in front of them before it and where it leads. */
+  typed?(keys: string): void;
+  saw?(screen: Screen): void;
+  passed?(ms: number): void;
+  received?(channel: 'sms' | 'email', message: Received): void;
+}
+
+const MOVES: ReadonlySet<string> = new Set<DoorEvent>(['opened', 'closed', 'forced']);
+const NOBODY: Audience = { say: () => {} };
+
 /** The kiosk with its keypad and its people, on the virtual clock, for scripts. */
 export class Stage {
   readonly clock: VirtualClock;
   readonly kiosk: EmbeddedKiosk;
   readonly hands: Person;
-  readonly #say: (line: string) => void;
+  #audience: Audience;
   #panel: ReturnType<EmbeddedKiosk['app']['newPanel']> | undefined;
 
-  constructor(clock: VirtualClock, kiosk: EmbeddedKiosk, say: (line: string) => void) {
+  constructor(clock: VirtualClock, kiosk: EmbeddedKiosk, audience: Audience) {
     this.clock = clock;
     this.kiosk = kiosk;
     this.hands = new Person(clock);
-    this.#say = say;
+    this.#audience = audience;
     kiosk.wall.watch((event) => this.#narrate(event));
   }
 
@@ -48,15 +63,30 @@ export class Stage {
   }
 
   say(line: string): void {
-    this.#say(`   ${line}`);
+    this.#audience.say(line);
   }
 
-  title(text: string): void {
-    this.#say(text);
+  /** A message has arrived at somebody's phone or in their mailbox. */
+  received(channel: 'sms' | 'email', message: Received): void {
+    this.#audience.received?.(channel, message);
+  }
+
+  /** Says in one line what then happens behind the curtain. */
+  async aside<T>(line: string, work: () => Promise<T>): Promise<T> {
+    this.say(line);
+    const audience = this.#audience;
+    this.#audience = NOBODY;
+    try {
+      return await work();
+    } finally {
+      this.#audience = audience;
+    }
   }
 
   /** Presses keys: digits, `#` and `*`; blanks are for the reader. */
   type(keys: string): void {
+    this.#saw();
+    this.#audience.typed?.(keys);
     for (const char of keys.replaceAll(' ', '')) {
       this.press(char);
       this.clock.advance(KEY_MS);
@@ -81,6 +111,7 @@ export class Stage {
   }
 
   wait(ms: number): void {
+    this.#audience.passed?.(ms);
     this.clock.advance(ms);
   }
 
@@ -93,6 +124,7 @@ export class Stage {
   /** Waits until the screen shows this. */
   shows(text: string, limitMs = 60_000): void {
     this.until(`the screen shows "${text}"`, () => this.text().includes(text), limitMs);
+    this.#saw();
   }
 
   /** @throws StageError when it is not so. */
@@ -100,8 +132,10 @@ export class Stage {
     if (!isSo) throw new StageError(`not so: ${what}\n${this.#snapshot()}`);
   }
 
+  /** The screen as one line, so that a text is found wherever it was wrapped. */
   text(): string {
-    return renderScreen(this.#need().screen()).join('\n');
+    const lines = renderScreen(this.#need().screen());
+    return lines.map((line) => line.slice(2, -2).trim()).join(' ');
   }
 
   /** The slot whose door a visit has opened, once the machine knows that it is open. */
@@ -114,19 +148,21 @@ export class Stage {
     return open ?? '';
   }
 
+  #saw(): void {
+    this.#audience.saw?.(this.#need().screen());
+  }
+
   #narrate(event: WallEvent): void {
     if (event.kind === 'board') {
       if (event.event.kind !== 'pulse') return;
       const { channel, pulseMs } = event.event;
-      this.say(`   door ${channel}: pulse of ${pulseMs} ms`);
+      this.say(`  door ${channel}: pulse of ${pulseMs} ms`);
       return;
     }
     const { channel, door } = event;
-    if (event.event === 'opened' || event.event === 'closed') {
-      this.say(`   door ${channel}: ${event.event}`);
-    }
+    if (MOVES.has(event.event)) this.say(`  door ${channel}: ${event.event}`);
     if (event.event === 'contents') {
-      this.say(`   door ${channel}: inside is ${door.contents.join(', ') || 'nothing'}`);
+      this.say(`  door ${channel}: inside is ${door.contents.join(', ') || 'nothing'}`);
     }
   }
 

@@ -1,0 +1,26 @@
+import { collect } from './collect.ts';
+import { deposit } from './deposit.ts';
+import { forcedDoor } from './forced-door.ts';
+import { jamAtPickup } from './jam-at-pickup.ts';
+import { recall } from './recall.ts';
+import type { Chapter } from './scenario.ts';
+import { wrongNumbers } from './wrong-numbers.ts';
+
+/**
+ * Every flow people live with, one page each, in the order of docs/FLOWS.md.
+ *
+ * To add one: a file `sim/scenarios/NAME.ts` that exports one `Scenario`, a line below, and
+ * `npm run flows`, which writes docs/FLOWS.md anew; commit both. A scenario works on a kiosk of its
+ * own, by `cast.stage`: `type('1 123456')` presses keys, `shows('text')` waits for a screen and
+ * puts it into the transcript, `hands` moves doors and parcels, `kiosk.door(slot)` breaks them,
+ * `wait(ms)` lets time pass, `say('…')` explains, `check(what, isSo)` fails the run when it is not
+ * so, and `aside('…', work)` does in one line what the page is not about. `sim/demo/cast.ts` and
+ * `given.ts` have the people's usual moves. Nothing may depend on real time or real randomness: the
+ * document must be the same at every run. When docs/FLOWS.md conflicts in a merge, take either side
+ * and run `npm run flows`.
+ */
+export const CHAPTERS: readonly Chapter[] = [
+  { title: 'Courier', scenarios: [deposit, recall] },
+  { title: 'Recipient', scenarios: [collect, wrongNumbers, jamAtPickup] },
+  { title: 'Trouble', scenarios: [forcedDoor] },
+];
