@@ -1,4 +1,13 @@
-import { closeSync, existsSync, mkdirSync, openSync, readSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  rmSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { StoreRefused } from './errors.ts';
@@ -31,6 +40,7 @@ const PRAGMAS: readonly (readonly [name: string, value: string, read: string | n
 export function openDatabase(path: string): Connection {
   refuseForeign(path);
   mkdirSync(dirname(path), { recursive: true });
+  if (headerOf(path) === null) create(path);
   const database = new Database(path, { timeout: 0 });
   try {
     configure(database);
@@ -43,6 +53,24 @@ export function openDatabase(path: string): Connection {
     }
     throw error;
   }
+}
+
+/**
+ * Made under another name and linked when it is on disk: a power cut leaves no database, or one
+ * that is known as ours. In the file that SQLite begins with nothing says whose it is.
+ */
+function create(path: string): void {
+  const draft = `${path}.new`;
+  for (const end of ['', '-journal']) rmSync(draft + end, { force: true });
+  const database = new Database(draft);
+  migrate(database);
+  database.close();
+  rmSync(path, { force: true });
+  linkSync(draft, path);
+  rmSync(draft);
+  const folder = openSync(dirname(path), 'r');
+  fsyncSync(folder);
+  closeSync(folder);
 }
 
 /** Whether rows of the database at `path` are chained already, under an audit key of its own. */
