@@ -35,6 +35,7 @@ export function startApp(config: Config, world: World, onServing: () => void) {
   const holds = new Holds({ store, supervisor, notices, recorder, clock });
   const doors = new DoorWatch(supervisor, store, log, () => {
     log.info('serving', { slots: supervisor.all().length });
+    cases.reservations.start();
     holds.start();
     onServing();
   });
@@ -72,6 +73,7 @@ export function startApp(config: Config, world: World, onServing: () => void) {
     stop(done: () => void): void {
       for (const panel of panels) panel.stop();
       holds.stop();
+      cases.reservations.stop();
       notices.stop();
       locks.stop(() => {
         supervisor.stop();

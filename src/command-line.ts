@@ -2,26 +2,22 @@ import { appendFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { readConfig, startApp } from './app.ts';
-import { commissionKiosk, inspectSlot, openPeople } from './compose/maintenance.ts';
-import type { World } from './compose/world.ts';
+import { peopleCommands } from './commands/people.ts';
+import { owned, pidPath, usage, withConfig, worldOf } from './commands/stopped-kiosk.ts';
+import { commissionKiosk, inspectSlot } from './compose/maintenance.ts';
 import type { Config } from './config/config.ts';
 import { Ended } from './control/commission-ports.ts';
-import type { Log } from './control/ports.ts';
 import type { JournalHead } from './control/store-port.ts';
-import { PIN_DIGITS_MIN } from './domain/person.ts';
 import { attachKeypad, KEYPADS, type KeypadKind } from './keypad.ts';
-import { spool } from './notify/spool.ts';
 import { verifyJournal } from './offline/verify-journal.ts';
 import { openSealCheck, publicAuditKey } from './platform/audit-key.ts';
 import { systemClock } from './platform/clock.ts';
 import { EX_USAGE } from './platform/exit-status.ts';
 import { dieOfUncaught, refuseToStart } from './platform/fatal.ts';
 import { createLog } from './platform/log.ts';
-import { AlreadyRunning, readPid, writePid } from './platform/pid-lock.ts';
-import { systemRandom } from './platform/random.ts';
+import { writePid } from './platform/pid-lock.ts';
 import { writeSealed } from './platform/sealed-file.ts';
 import { terminalLines } from './platform/terminal-lines.ts';
-import { StoreRefused } from './store/errors.ts';
 import { openJournalFile } from './store/journal-file.ts';
 
 /** Bus exchanges and the database get so long to end after a signal. */
@@ -52,13 +48,6 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
       const slots = lockers.reduce((sum, locker) => sum + locker.slots.length, 0);
       process.stdout.write(`${config}: good, ${slots} slots\n`);
     });
-  withConfig(program.command('add-courier'))
-    .description('add a courier to a kiosk that is not running, and print the new staff number')
-    .requiredOption('--carrier <name>', 'the carrier whose parcels the courier handles')
-    .requiredOption('--pin <digits>', `at least ${PIN_DIGITS_MIN} digits`, asPin)
-    .action(async ({ config, carrier, pin }) => {
-      await addCourier(readConfig(config), carrier, pin);
-    });
   withConfig(program.command('slot'))
     .description('say what a technician saw in a slot of a kiosk that is not running')
     .argument('<id>', 'locker/slot, as in LOCK001/7')
@@ -74,6 +63,7 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
     .action(async ({ config, map, repeats }) => {
       await commission(readConfig(config), map, Number(repeats));
     });
+  peopleCommands(program);
   auditCommands(program);
   await program.parseAsync(args, { from: 'user' }).catch(refuseToStart);
 }
@@ -123,10 +113,6 @@ async function verify(path: string, keys: readonly string[], head: JournalHead |
   if (findings > 0) process.exitCode = EXIT_FINDINGS;
 }
 
-function withConfig(command: Command): Command {
-  return command.requiredOption('--config <file>', 'the config file (TOML)');
-}
-
 const defaultKeypad = (): KeypadKind => (process.stdin.isTTY ? 'terminal' : 'none');
 
 async function run(config: Config, keypad: KeypadKind): Promise<void> {
@@ -173,41 +159,6 @@ function inspect(config: Config, slot: string, { found, block, unblock, reason }
   const { state, bar, ignored } = outcome;
   const why = bar === null ? '' : `, ${bar.reason}`;
   process.stdout.write(`${slot}: ${ignored ? 'nothing changed, ' : ''}${state}${why}\n`);
-}
-
-const usage = (message: string): Error =>
-  Object.assign(new Error(message), { exitStatus: EX_USAGE });
-
-function asPin(text: string): string {
-  if (/^\d+$/.test(text) && text.length >= PIN_DIGITS_MIN) return text;
-  throw new InvalidArgumentError(`A PIN has at least ${PIN_DIGITS_MIN} digits and nothing else.`);
-}
-
-function worldOf(config: Config, log: Log): World {
-  const { spool: folder } = config.notices;
-  const transport = folder === undefined ? undefined : spool(folder, log);
-  const transports = transport === undefined ? {} : { sms: transport, email: transport };
-  return { clock: systemClock(), random: systemRandom(), log, transports };
-}
-
-/** @throws AlreadyRunning when another daemon owns the database. */
-function owned<T>(config: Config, open: () => T): T {
-  try {
-    return open();
-  } catch (error) {
-    if (!(error instanceof StoreRefused) || error.why !== 'locked') throw error;
-    throw new AlreadyRunning(readPid(pidPath(config)));
-  }
-}
-
-const pidPath = (config: Config): string => `${config.database.path}.pid`;
-
-async function addCourier(config: Config, carrier: string, pin: string): Promise<void> {
-  const log = createLog('error');
-  const { people, close } = owned(config, () => openPeople(config, worldOf(config, log)));
-  const staff = await people.addCourier(carrier, pin);
-  process.stdout.write(`staff number of the new courier of ${carrier}: ${staff}\n`);
-  close();
 }
 
 async function commission(config: Config, mapPath: string | undefined, times: number) {

@@ -1,3 +1,4 @@
+import { announced } from '../announced.ts';
 import type { Received } from '../embedded.ts';
 import { type Stage, StageError } from './stage.ts';
 
@@ -35,7 +36,7 @@ export async function courierSignsIn({ stage, staff }: Cast): Promise<void> {
 
 /** Announces a parcel and has the courier name it; its door is being opened afterwards. */
 export function courierNames({ stage }: Cast, to: string, label: string, size: string): void {
-  stage.kiosk.app.deposit.announce(CARRIER, label, to, size);
+  announced(stage.kiosk.app, { carrier: CARRIER, label, recipient: to, size });
   stage.say(`the courier types the label's last digits: ${label.slice(-5)} (size ${size})`);
   stage.type(`1 ${label.slice(-5)}`);
   stage.shows('Is that right?');

@@ -1,4 +1,5 @@
 import { isBusy } from '../../src/domain/slot.ts';
+import { announced } from '../announced.ts';
 import type { EmbeddedKiosk } from '../embedded.ts';
 import type { Announced, Kept } from './kept.ts';
 
@@ -72,7 +73,7 @@ export class Players {
   #announce({ to, size }: { to: string; size: string }, digits: number): Announced {
     const label = `${CARRIER}-${digits}`;
     const recipient = this.#part.people[to] ?? '';
-    const { id } = this.#kiosk.app.deposit.announce(CARRIER, label, recipient, size);
+    const { id } = announced(this.#kiosk.app, { carrier: CARRIER, label, recipient, size });
     return { id, label, to, size };
   }
 }

@@ -1,3 +1,4 @@
+import { announced } from '../announced.ts';
 import { courierPutsIn, leaves } from '../demo/cast.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -12,7 +13,8 @@ export const deposit: Scenario = {
   ],
   play: async (cast) => {
     const { stage, staff, ana } = cast;
-    stage.kiosk.app.deposit.announce('ACME', LABEL, ana, 'S');
+    const parcel = { carrier: 'ACME', label: LABEL, recipient: ana, size: 'S' };
+    announced(stage.kiosk.app, parcel);
     await stage.signIn(staff, PIN);
     stage.type('1');
     stage.type(LABEL.slice(-5));

@@ -3,6 +3,7 @@ import { deposit } from './deposit.ts';
 import { forcedDoor } from './forced-door.ts';
 import { jamAtPickup } from './jam-at-pickup.ts';
 import { recall } from './recall.ts';
+import { reserved } from './reserved.ts';
 import type { Chapter } from './scenario.ts';
 import { wrongNumbers } from './wrong-numbers.ts';
 
@@ -20,7 +21,7 @@ import { wrongNumbers } from './wrong-numbers.ts';
  * and run `npm run flows`.
  */
 export const CHAPTERS: readonly Chapter[] = [
-  { title: 'Courier', scenarios: [deposit, recall] },
+  { title: 'Courier', scenarios: [deposit, reserved, recall] },
   { title: 'Recipient', scenarios: [collect, wrongNumbers, jamAtPickup] },
   { title: 'Trouble', scenarios: [forcedDoor] },
 ];

@@ -2,45 +2,35 @@ import type { Config } from '../config/config.ts';
 import { Cancel } from '../control/cancel.ts';
 import { Collect } from '../control/collect.ts';
 import { Deposit } from '../control/deposit.ts';
+import { Extend } from '../control/extend.ts';
 import { OpenSlot } from '../control/open-slot.ts';
 import { Recall } from '../control/recall.ts';
 import { Sessions } from '../control/sessions.ts';
 import { SignIn } from '../control/sign-in.ts';
 import type { LockBank } from '../device/lock-bank.ts';
 import type { Core } from './core.ts';
+import { composeExpected } from './expected.ts';
 import type { World } from './world.ts';
 
 /** What people can do at the kiosk. */
 export function composeCases(config: Config, world: World, core: Core, locks: LockBank) {
-  const { clock, random } = world;
+  const { clock } = world;
   const { site, vault, store, recorder, people, budgets, numbers, notices, supervisor } = core;
   const sessions = new Sessions(() => recorder.newId());
   const openSlot = new OpenSlot({ supervisor, store, sessions, locks, recorder, clock });
-  const rules = {
-    strategy: config.policy.strategy,
-    holdMs: config.policy.holdDays * DAY_MS,
-    remindBeforeMs: config.policy.reminderHours * HOUR_MS,
-  };
+  const { allocation, reservations, announcements } = composeExpected(config, world, core);
   return {
     sessions,
+    reservations,
+    announcements,
+    extend: new Extend(store, recorder),
     openSlot,
     collect: new Collect({ store, numbers, openSlot, recorder }),
     cancel: new Cancel({ store, supervisor, numbers, notices, recorder, clock }),
     recall: new Recall(store, openSlot),
     signIn: new SignIn({ store, vault, budgets, recorder }),
     deposit: new Deposit({
-      site,
-      rules,
-      store,
-      supervisor,
-      openSlot,
-      people,
-      recorder,
-      clock,
-      random,
+      ...{ site, store, supervisor, openSlot, people, announcements, allocation, recorder },
     }),
   };
 }
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;

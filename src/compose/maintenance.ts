@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.ts';
 import { wiringOf } from '../config/wiring.ts';
+import type { Announcement } from '../control/announcements.ts';
 import { Commission } from '../control/commission.ts';
 import { type DoorMap, doorMap } from '../control/commission-map.ts';
 import type { Fitter } from '../control/commission-ports.ts';
@@ -8,6 +9,7 @@ import type { SlotEventBody } from '../domain/slot-events.ts';
 import { fingerprint } from '../platform/sealed-file.ts';
 import { busPlans, lockBank, wiringTable } from './boards.ts';
 import { composeCore } from './core.ts';
+import { composeExpected } from './expected.ts';
 import type { World } from './world.ts';
 
 interface Inspection {
@@ -38,6 +40,25 @@ export function inspectSlot(config: Config, world: World, { slot, word, reason }
 function saidOf(word: Inspection['word']): SlotEventBody {
   if (word === 'block') return { type: 'BLOCK' };
   return word === 'unblock' ? { type: 'UNBLOCK' } : { type: 'CLEARED', content: word };
+}
+
+/** A parcel for somebody who is known by their phone. */
+interface Expected extends Omit<Announcement, 'recipient'> {
+  readonly phone: string;
+  readonly email: string | null;
+}
+
+/** Announces a parcel at a kiosk that is not running. @throws StoreRefused as `startApp`. */
+export function announceParcel(config: Config, world: World, { phone, email, ...rest }: Expected) {
+  const core = composeCore(config, world);
+  try {
+    const recipient = core.people.addCustomer({ phone, email, language: config.kiosk.language });
+    const { announcements } = composeExpected(config, world, core);
+    return announcements.announce({ ...rest, recipient });
+  } finally {
+    core.supervisor.stop();
+    core.store.close();
+  }
 }
 
 /** The people of a kiosk that is not running, to add some. @throws StoreRefused as `startApp`. */

@@ -8,6 +8,7 @@ export function buildConfig(file: File, drafts: readonly Draft[], families: Fami
   return frozen({
     ...file,
     policy,
+    limits: Object.fromEntries(file.limits.map(({ size, ...limit }) => [size, limit])),
     keys: { ...file.keys, audit: file.keys.audit ?? besideKey(file.keys.path) },
     doorMap: { path: file.doorMap.path ?? `${file.database.path}.doors.json` },
     buses: file.buses.map((bus) => completeBus(bus, families)),

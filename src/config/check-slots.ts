@@ -21,6 +21,7 @@ export function checkSlots(
       sizes.map((value, index) => ({ path: ['site', 'sizes', index], value })),
       'a size that is not in the list yet',
     ),
+    ...checkLimits(file, sizes),
     ...checkLockers(file, drafts),
     ...repeated(
       drafts.map(({ slot, where }) => ({ path: where('number'), value: slot.number })),
@@ -45,6 +46,21 @@ function boardsById(file: Loose<File>): Map<string, Board> | null {
 /** A size that was cut out is undefined, as are all of them when the whole list was. */
 function sizesOf({ site }: Loose<File>): readonly (string | undefined)[] {
   return site === undefined || 'sizes' in site ? (site?.sizes ?? [undefined]) : DEFAULT_SIZES;
+}
+
+/** A limit is of one size of the site. */
+function checkLimits({ limits = [] }: Loose<File>, sizes: readonly (string | undefined)[]) {
+  const entries = limits.map((limit, index) => {
+    return { path: ['limits', index, 'size'], value: limit?.size };
+  });
+  const unknown = entries.filter(({ value }) => value !== undefined && !sizes.includes(value));
+  const known = sizes.filter((size) => size !== undefined);
+  return [
+    ...repeated(entries, 'a size that has no limits yet'),
+    ...(known.length < sizes.length
+      ? []
+      : unknown.map(({ path }) => ({ path, allowed: `a size of site.sizes: ${quoted(known)}` }))),
+  ];
 }
 
 function checkLockers(file: Loose<File>, drafts: readonly Draft[]): Finding[] {

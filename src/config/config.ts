@@ -1,4 +1,5 @@
 import type { StrategyName } from '../domain/allocation/strategy.ts';
+import type { Limits } from '../domain/load.ts';
 import type { SitePlan } from '../domain/site.ts';
 
 /**
@@ -15,6 +16,8 @@ export interface Config {
   readonly lockers: readonly LockerConfig[];
   /** How long a lock is energised, in the limits of every family in use. */
   readonly pulse: { readonly ms: number };
+  /** What a compartment of a size takes, by the name of the size (M20). */
+  readonly limits: Limits;
   readonly policy: PolicyConfig;
   /** With a folder, notices become files there instead of messages: for trials. */
   readonly notices: { readonly spool?: string };
@@ -131,7 +134,7 @@ export interface FamilyLimits {
 export type Families = ReadonlyMap<string, FamilyLimits>;
 
 /** The site as the domain sees it: no boards, no channels. */
-export function sitePlan({ site, lockers }: Config): SitePlan {
+export function sitePlan({ site, lockers, limits }: Config): SitePlan {
   const { id: kiosk, name, address, city, timeZone, helpPhone, sizes } = site;
   const slots = lockers.flatMap((locker) =>
     locker.slots.map((slot) => ({ ...slot, id: `${locker.id}/${slot.id}` })),
@@ -144,6 +147,7 @@ export function sitePlan({ site, lockers }: Config): SitePlan {
     timeZone,
     helpPhone,
     sizes,
+    limits,
     slots: slots.map(({ id, number, size, accessible }, order) => {
       return { id, number, size, rank: sizes.indexOf(size), accessible, order };
     }),

@@ -30,6 +30,9 @@ const CHANNELS = { min: 1, max: 256 };
 const PULSE_MS = { min: 1, max: 2_500 };
 /** A forced door is to be seen within one poll (R8), and every other board within 2 s (R7). */
 const IDLE_POLL_MS = { min: 50, max: 1_000 };
+const WEIGHT_G = { min: 1, max: 100_000 };
+const SIDE_MM = { min: 1, max: 5_000 };
+const SIDES_ALLOWED = 'three sides in millimetres, such as [400, 300, 80]';
 const HOLD_DAYS = { min: 3, max: 7 };
 /** Less than the shortest hold. */
 const REMINDER_HOURS = { min: 1, max: 71 };
@@ -111,6 +114,13 @@ const policy = table({
   acceptGuessable: only(ACCEPTED).exactOptional(),
 });
 
+/** What a compartment of a size takes (M20). */
+const limit = table({
+  size: id,
+  weightG: whole(WEIGHT_G).exactOptional(),
+  sidesMm: z.tuple([whole(SIDE_MM), whole(SIDE_MM), whole(SIDE_MM)], SIDES_ALLOWED).exactOptional(),
+});
+
 export const FILE = table({
   site,
   database: table({ path }),
@@ -118,6 +128,7 @@ export const FILE = table({
   buses: tables(bus),
   lockers: tables(locker),
   pulse: table({ ms: whole(PULSE_MS).default(DEFAULT_PULSE_MS) }).prefault({}),
+  limits: tables(limit).default([]),
   policy: policy.prefault({}),
   notices: table({ spool: path.exactOptional() }).prefault({}),
   log: table({ level: oneOf(['debug', 'info', 'warn', 'error']).default('info') }).prefault({}),

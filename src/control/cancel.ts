@@ -53,13 +53,15 @@ export class Cancel {
       store.transaction(() => settle());
       return { kind: 'told', status, ref };
     }
-    if (parcel.slot !== null && isBusy(supervisor.get(parcel.slot))) {
+    const slot = parcel.slot === null ? null : supervisor.find(parcel.slot);
+    const isReserved = slot?.state === 'reserved';
+    if (slot !== null && isBusy(slot) && !isReserved) {
       store.transaction(() => settle());
       return { kind: 'busy', ref };
     }
-    store.transaction(() => {
+    const book = (): void => {
       settle();
-      const gone = parcel.slot === null ? { endedAtWall: clock.wallMs() } : {};
+      const gone = status === 'pending' ? { endedAtWall: clock.wallMs() } : {};
       const cancelled: ParcelRecord = { ...parcel, status: 'cancelled', ...gone, secondMisses: 0 };
       store.parcels.put(cancelled);
       recorder.record({
@@ -70,7 +72,9 @@ export class Cancel {
       });
       const [channel] = notices.channelsOf(parcel.recipient);
       if (channel !== undefined) notices.queue(cancelled, 'CANCELLED', channel, { ref });
-    });
+    };
+    if (isReserved) supervisor.send(slot.id, { type: 'RELEASE' }, book);
+    else store.transaction(book);
     notices.drain();
     return { kind: 'cancelled', ref };
   }

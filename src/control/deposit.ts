@@ -1,19 +1,19 @@
-import { allocate, STRATEGIES, type StrategyName } from '../domain/allocation/strategy.ts';
-import { newHold } from '../domain/hold.ts';
-import { type ParcelRecord, REF_CHARS, refFrom } from '../domain/parcel.ts';
+import { type OverLimit, smallestFor } from '../domain/load.ts';
+import type { ParcelRecord } from '../domain/parcel.ts';
 import type { PersonRecord } from '../domain/person.ts';
-import type { SitePlan } from '../domain/site.ts';
-import { type DropAnswer, isAllocatable, type SlotRecord } from '../domain/slot.ts';
+import { rankOf, type SitePlan } from '../domain/site.ts';
+import { type DropAnswer, isSound, type SlotRecord } from '../domain/slot.ts';
+import type { Allocation } from './allocation.ts';
+import type { Announcements } from './announcements.ts';
 import type { OpenRefusal, OpenSlot } from './open-slot.ts';
 import type { People } from './people.ts';
-import type { Clock, Random } from './ports.ts';
 import type { Recorder } from './recorder.ts';
 import type { Store } from './store-port.ts';
 import type { Supervisor } from './supervisor.ts';
 
 /** What a courier brings: an announced parcel, or one that nobody announced (R15). */
 export type Brought =
-  | { readonly kind: 'announced'; readonly parcel: string; readonly size?: string }
+  | { readonly kind: 'announced'; readonly parcel: string }
   | { readonly kind: 'unannounced'; readonly phone: string; readonly size: string };
 
 /** A courier's way with one parcel, over one or more slots. */
@@ -28,30 +28,23 @@ export interface Drop {
 export type DropStart =
   | { readonly kind: 'opening'; readonly drop: Drop }
   | { readonly kind: 'full'; readonly ref: string }
+  | { readonly kind: 'over_limit'; readonly why: OverLimit; readonly ref: string }
   | { readonly kind: 'not_now'; readonly why: OpenRefusal; readonly ref: string };
-
-interface DepositRules {
-  readonly strategy: StrategyName;
-  readonly holdMs: number;
-  readonly remindBeforeMs: number;
-}
 
 interface Parts {
   readonly site: SitePlan;
-  readonly rules: DepositRules;
   readonly store: Store;
   readonly supervisor: Supervisor;
   readonly openSlot: OpenSlot;
   readonly people: People;
+  readonly announcements: Announcements;
+  readonly allocation: Allocation;
   readonly recorder: Recorder;
-  readonly clock: Clock;
-  readonly random: Random;
 }
 
 /** A courier drops parcels: named, allocated, opened, confirmed, committed (M3). */
 export class Deposit {
   readonly #parts: Parts;
-  #lastGiven = -1;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -60,25 +53,32 @@ export class Deposit {
 
   /** Announced parcels of the courier's carrier whose label ends in these digits (R15a). */
   find(courier: PersonRecord, tail: string): ParcelRecord[] {
-    return this.#parts.store.parcels.pendingByTail(courier.carrier ?? '', tail);
+    return this.#parts.store.parcels
+      .pendingByTail(courier.carrier ?? '', tail)
+      .filter((parcel) => parcel.slot === null || this.#heldFor(parcel) !== null);
   }
 
-  /** Records an announced parcel that is expected (D4 brings it from the cloud). */
-  announce(carrier: string, label: string, recipient: string, size: string): ParcelRecord {
-    const parcel = this.#newParcel(carrier, label, recipient, size);
-    this.#parts.store.transaction(() => this.#announce(parcel));
-    return parcel;
-  }
-
-  /** Gives the parcel the best free slot and opens it. `full` when none takes it. */
+  /** Gives the parcel its reserved slot, or the best free one, and opens it. */
   begin(session: string, courier: PersonRecord, brought: Brought): DropStart {
+    const { site } = this.#parts;
     const parcel = this.#named(courier, brought);
-    const { ref } = parcel;
-    if (parcel.status !== 'pending' || parcel.slot !== null) {
+    const { ref, status } = parcel;
+    const held = this.#heldFor(parcel);
+    if (status !== 'pending' || (parcel.slot !== null && held === null)) {
       return { kind: 'not_now', why: 'busy', ref };
     }
-    const size = brought.size ?? parcel.size;
-    return this.#place(session, courier.id, { ...parcel, size }, this.#rankOf(size));
+    const rank = smallestFor(site.sizes, site.limits, parcel.load, rankOf(site, parcel.size));
+    if (typeof rank === 'string') return this.#overLimit(parcel, rank);
+    if (held === null) return this.#place(session, courier.id, parcel, rank);
+    const fits = isSound(held) && this.#rankOfSlot(held.id) >= rank;
+    if (fits) return this.#open(session, courier.id, parcel, held.id);
+    this.#giveUpReservation(parcel, held.id);
+    return this.#place(
+      session,
+      courier.id,
+      { ...parcel, slot: null, reservedUntilWall: null },
+      rank,
+    );
   }
 
   /** The same parcel to another slot: the last one jammed, was dirty or not empty. */
@@ -97,56 +97,67 @@ export class Deposit {
   }
 
   #continue(drop: Drop, larger: 0 | 1): DropStart {
-    const { store } = this.#parts;
+    const { site, store } = this.#parts;
     const parcel = store.parcels.get(drop.parcel);
     if (parcel === null || parcel.status !== 'pending') {
       return { kind: 'not_now', why: 'busy', ref: drop.ref };
     }
-    const rank = larger === 1 ? this.#rankOfSlot(drop.slot) + 1 : this.#rankOf(parcel.size);
+    const rank = larger === 1 ? this.#rankOfSlot(drop.slot) + 1 : rankOf(site, parcel.size);
     return this.#place(drop.session, drop.courier, parcel, rank);
   }
 
-  /** Allocation and reservation are one transaction, so no slot is given twice (M12). */
   #place(session: string, courier: string, parcel: ParcelRecord, rank: number): DropStart {
-    const { supervisor, store, openSlot } = this.#parts;
-    const slot = this.#allocate(parcel, rank);
-    if (slot === null) {
-      this.#full(parcel);
-      return { kind: 'full', ref: parcel.ref };
-    }
-    const placed = { ...parcel, slot, custody: 'expected' as const };
-    supervisor.send(slot, { type: 'RESERVE', parcel: parcel.id }, () => {
-      if (store.parcels.get(parcel.id) === null) this.#announce(placed);
+    const { store, allocation, announcements } = this.#parts;
+    const slot = allocation.reserve(parcel, rank, (placed) => {
+      if (store.parcels.get(parcel.id) === null) announcements.book(placed);
       else store.parcels.put(placed);
     });
-    const authority = `courier:${courier}`;
-    const answer = openSlot.open({ slot, purpose: 'drop', authority, session });
-    if (answer.kind === 'refused') {
-      supervisor.send(slot, { type: 'RELEASE' });
-      return { kind: 'not_now', why: answer.why, ref: parcel.ref };
-    }
-    return {
-      kind: 'opening',
-      drop: { session, courier, parcel: parcel.id, ref: parcel.ref, slot },
-    };
+    if (slot !== null) return this.#open(session, courier, parcel, slot);
+    this.#full(parcel);
+    return { kind: 'full', ref: parcel.ref };
   }
 
-  #allocate(parcel: ParcelRecord, rank: number): string | null {
-    const { site, rules, supervisor, people } = this.#parts;
-    const free = site.slots.filter((slot) => isAllocatable(supervisor.get(slot.id)));
-    const accessible = people.needsLowSlot(parcel.recipient);
-    const wish = { rank, accessible };
-    const slot = allocate(STRATEGIES[rules.strategy], free, wish, this.#lastGiven);
-    if (slot === null) return null;
-    this.#lastGiven = free.find((one) => one.id === slot.id)?.order ?? -1;
-    return slot.id;
+  /** Opens the slot that is reserved for the parcel; the reservation has served. */
+  #open(session: string, courier: string, { id, ref }: ParcelRecord, slot: string): DropStart {
+    const { store, supervisor, openSlot } = this.#parts;
+    const authority = `courier:${courier}`;
+    const answer = openSlot.open({ slot, purpose: 'drop', authority, session }, () => {
+      const parcel = store.parcels.get(id);
+      if (parcel?.reservedUntilWall) store.parcels.put({ ...parcel, reservedUntilWall: null });
+    });
+    if (answer.kind === 'opening') {
+      return { kind: 'opening', drop: { session, courier, parcel: id, ref, slot } };
+    }
+    supervisor.send(slot, { type: 'RELEASE' });
+    return { kind: 'not_now', why: answer.why, ref };
+  }
+
+  /** The slot that is held for an announced parcel; null when none is. */
+  #heldFor({ slot, id }: ParcelRecord): SlotRecord | null {
+    const held = slot === null ? null : this.#parts.supervisor.find(slot);
+    return held?.state === 'reserved' && held.parcel === id ? held : null;
+  }
+
+  #giveUpReservation(parcel: ParcelRecord, slot: string): void {
+    const { store, supervisor } = this.#parts;
+    supervisor.send(slot, { type: 'RELEASE' }, () => {
+      store.parcels.put({ ...parcel, reservedUntilWall: null });
+    });
   }
 
   #full(parcel: ParcelRecord): void {
     const { store, recorder } = this.#parts;
     store.transaction(() => {
-      recorder.record({ t: 'locker.full', data: { ref: parcel.ref, size: parcel.size } });
+      recorder.record({ t: 'site.full', data: { ref: parcel.ref, size: parcel.size } });
     });
+  }
+
+  #overLimit({ id, ref, size }: ParcelRecord, why: OverLimit): DropStart {
+    const { store, recorder } = this.#parts;
+    store.transaction(() => {
+      recorder.record({ t: 'drop.refused', parcel: id, data: { refusal: why, size } });
+    });
+    return { kind: 'over_limit', why, ref };
   }
 
   /** A reserved slot whose pulse provably never left is free again; it was never opened (R1). */
@@ -156,53 +167,15 @@ export class Deposit {
   }
 
   #named(courier: PersonRecord, brought: Brought): ParcelRecord {
-    const { store, people } = this.#parts;
+    const { store, people, announcements } = this.#parts;
     if (brought.kind === 'announced') {
       const parcel = store.parcels.get(brought.parcel);
       if (parcel !== null && parcel.carrier === courier.carrier) return parcel;
       throw new RangeError(`parcel "${brought.parcel}" is not announced for this carrier`);
     }
     const recipient = people.byPhoneOrNew(brought.phone);
-    // Recorded with its reservation: where none is to be had, there is no parcel either.
-    return this.#newParcel(courier.carrier ?? '', null, recipient, brought.size);
-  }
-
-  #announce(parcel: ParcelRecord): void {
-    this.#parts.store.parcels.put(parcel);
-    this.#parts.recorder.record({
-      t: 'parcel.announced',
-      parcel: parcel.id,
-      data: { carrier: parcel.carrier, size: parcel.size, manifested: parcel.label !== null },
-    });
-  }
-
-  #newParcel(carrier: string, label: string | null, recipient: string, size: string) {
-    const { recorder, random, rules, clock } = this.#parts;
-    return {
-      id: recorder.newId(),
-      ref: refFrom(random.bytes(REF_CHARS)),
-      status: 'pending',
-      custody: 'expected',
-      slot: null,
-      size,
-      carrier,
-      label,
-      recipient,
-      singleChannel: false,
-      codeHash: null,
-      secondHash: null,
-      secondMisses: 0,
-      hold: newHold(rules.holdMs, rules.remindBeforeMs),
-      createdAtWall: clock.wallMs(),
-      storedAtWall: null,
-      endedAtWall: null,
-    } satisfies ParcelRecord;
-  }
-
-  #rankOf(size: string): number {
-    const rank = this.#parts.site.sizes.indexOf(size);
-    if (rank < 0) throw new RangeError(`size "${size}" is none of ${this.#parts.site.sizes}`);
-    return rank;
+    // Booked with its reservation: where none is to be had, there is no parcel either.
+    return announcements.unannounced(courier.carrier ?? '', recipient, brought.size);
   }
 
   #rankOfSlot(id: string): number {

@@ -91,6 +91,8 @@ export interface Store {
     stored(): ParcelRecord[];
     /** Expired and cancelled parcels of a carrier that still lie in a slot. */
     recallable(carrier: string): ParcelRecord[];
+    /** Announced parcels for which a slot is to be held. */
+    reserved(): ParcelRecord[];
     /** Announced parcels of a carrier whose label ends in these digits. */
     pendingByTail(carrier: string, tail: string): ParcelRecord[];
     /** Wipes the hashes of parcels that ended before `endedBeforeWall`. */

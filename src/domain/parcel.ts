@@ -1,4 +1,5 @@
 import type { HoldRecord } from './hold.ts';
+import type { Load } from './load.ts';
 
 export type ParcelStatus = 'pending' | 'stored' | 'retrieved' | 'expired' | 'cancelled';
 type Custody = 'expected' | 'in_slot' | 'handed_over' | 'recalled' | 'unknown';
@@ -15,6 +16,10 @@ export interface ParcelRecord {
   readonly carrier: string;
   /** The label as scanned or announced; null when it was named by hand. */
   readonly label: string | null;
+  /** As it was announced; empty when nobody said. */
+  readonly load: Load;
+  /** A slot is held for it until then; null when none is, or the courier has come. */
+  readonly reservedUntilWall: number | null;
   readonly recipient: string;
   /** Both numbers went over one channel: then they speak for this parcel only (R12a). */
   readonly singleChannel: boolean;
@@ -35,6 +40,7 @@ export function tailOf(label: string): string {
 }
 
 export const TAIL_DIGITS = 5;
+export const LABEL_CHARS_MAX = 64;
 
 /** Whether a courier may take the parcel away (R3). */
 export function isRecallable(parcel: ParcelRecord): boolean {

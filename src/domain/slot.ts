@@ -154,8 +154,12 @@ const BUSY_STATES: ReadonlySet<SlotState> = new Set([
 
 /** Whether a parcel may be put into the slot: everything about it is known and good (R1, R18). */
 export function isAllocatable(slot: SlotRecord): boolean {
+  return slot.state === 'available' && isSound(slot);
+}
+
+/** Whether nothing speaks against opening a free or reserved slot for a drop. */
+export function isSound(slot: SlotRecord): boolean {
   return (
-    slot.state === 'available' &&
     slot.bar === null &&
     slot.board === 'ok' &&
     slot.sensor === 'good' &&

@@ -85,7 +85,11 @@ function parcelTable(database: Connection): Store['parcels'] {
     recallable: table.where(
       `carrier = ? AND status IN ('expired', 'cancelled') AND slot IS NOT NULL`,
     ),
-    pendingByTail: table.where(`status = 'pending' AND slot IS NULL AND carrier = ? AND tail = ?`),
+    reserved: table.where(
+      `status = 'pending' AND body ->> 'reservedUntilWall' IS NOT NULL ORDER BY id`,
+    ),
+    pendingByTail: table.where(`status = 'pending' AND carrier = ? AND tail = ?
+       ORDER BY body ->> 'label'`),
     forgetNumbers: (endedBeforeWall) => void forget.run(Math.floor(endedBeforeWall)),
     countByStatus: () => {
       const rows = counts.all() as { status: string; n: number }[];

@@ -87,4 +87,8 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
   INSERT INTO identity (one) VALUES (1);
   `,
+  // Announced parcels may weigh and measure something, and have a slot held for them.
+  `
+  UPDATE parcels SET body = json_set(body, '$.load', json('{}'), '$.reservedUntilWall', null);
+  `,
 ];

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { families, type OpenBytePort } from '../../hardware/index.ts';
+import { announced } from '../../sim/announced.ts';
 import { EmbeddedKiosk } from '../../sim/embedded.ts';
 import { Person } from '../../sim/person.ts';
 import { VirtualClock } from '../../sim/virtual-clock.ts';
@@ -192,7 +193,7 @@ export class Bench {
   /** An announced parcel for somebody. */
   announce(contact: Contact = ANNA, size = 'S', label = 'AC0012345'): ParcelRecord {
     const recipient = this.app.people.addCustomer(contact);
-    return this.app.deposit.announce(CARRIER, label, recipient, size);
+    return announced(this.app, { carrier: CARRIER, label, recipient, size });
   }
 
   beginDrop(courier: PersonRecord, parcel: string, session = this.app.sessions.begin()): Drop {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { announced } from '../../sim/announced.ts';
 import { seededRandom } from '../../sim/random.ts';
 import { type App, startApp } from '../../src/app.ts';
 import type { Transport } from '../../src/notify/message.ts';
@@ -60,7 +61,9 @@ async function drops(bench: Bench, app: App) {
   if (answer.kind !== 'welcome') throw new Error('not let in');
   return (contact: typeof ANNA, number: number): string => {
     const recipient = app.people.addCustomer(contact);
-    const { id } = app.deposit.announce(CARRIER, `AC${70_000 + number}`, recipient, 'S');
+    const { id } = announced(app, {
+      ...{ carrier: CARRIER, label: `AC${70_000 + number}`, recipient, size: 'S' },
+    });
     const session = app.sessions.begin();
     const brought = { kind: 'announced', parcel: id } as const;
     const start = app.deposit.begin(session, answer.person, brought);

@@ -14,6 +14,8 @@ writeFileSync(
 );
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+const TO = ['--carrier', 'ACME', '--phone', '+1 212 555 0111'];
+
 function lockerd(...args: readonly string[]) {
   const all = ['src/main.ts', ...args, '--config', config];
   const { status, stdout, stderr } = spawnSync('node_modules/.bin/node', all, { encoding: 'utf8' });
@@ -34,11 +36,22 @@ describe('what a technician saw', () => {
     [['slot', 'LOCK1/99', '--block', '--reason', 'x'], 'no slot "LOCK1/99"'],
     [['slot', 'LOCK1/7', '--reason', 'x'], 'one of --found, --block and --unblock'],
     [['slot', 'LOCK1/7', '--found', 'half', '--reason', 'x'], 'empty, full'],
+    [['announce', 'A1', ...TO, '--size', 'XL'], 'size "XL" is none of S, M, L'],
+    [['announce', 'A1', ...TO, '--size', 'S', '--hold-days', '9'], 'holdDays 9: 3 to 7'],
     [['add-courier', '--carrier', 'ACME', '--pin', '12'], 'at least 6 digits'],
   ])('R13a refuses %j with status 64 and one clear line', (args, complaint) => {
     const refused = lockerd(...args);
     expect(refused).toMatchObject({ status: 64, said: '' });
     expect(refused.complaint).toContain(complaint);
     expect(refused.complaint.split('\n')).toHaveLength(1);
+  });
+});
+
+it('R15a announces a parcel to a kiosk that does not run, and the same label once', () => {
+  const parcel = ['announce', 'ACME-10001', ...TO, '--size', 'S'];
+  expect(lockerd(...parcel).said).toMatch(/^parcel ACME-10001 is expected as [2-9A-Z]{6}$/);
+  expect(lockerd(...parcel)).toMatchObject({
+    status: 64,
+    complaint: 'lockerd: parcel "ACME-10001" is refused: ALREADY_ANNOUNCED',
   });
 });

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { announced } from '../../sim/announced.ts';
 import { EmbeddedKiosk } from '../../sim/embedded.ts';
 import { Person } from '../../sim/person.ts';
 import { PtyPort } from '../../sim/pty-port.ts';
@@ -85,7 +86,9 @@ export class TerminalStage {
     const { people, deposit, sessions } = this.kiosk.app;
     this.#labels += 1;
     const recipient = people.addCustomer(ANNA);
-    const { id } = deposit.announce(CARRIER, `AC${this.#labels}`, recipient, 'S');
+    const label = `AC${this.#labels}`;
+    const parcel = { carrier: CARRIER, label, recipient, size: 'S' };
+    const { id } = announced(this.kiosk.app, parcel);
     const brought = { kind: 'announced', parcel: id } as const;
     const start = deposit.begin(sessions.begin(), await this.#courier.promise, brought);
     if (start.kind !== 'opening') throw new Error(`the drop ended with ${start.kind}`);

@@ -2,7 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { vi } from 'vitest';
+import { announced } from '../../sim/announced.ts';
 import { VirtualClock } from '../../sim/virtual-clock.ts';
+import { Allocation } from '../../src/control/allocation.ts';
+import { Announcements } from '../../src/control/announcements.ts';
 import { Budgets } from '../../src/control/budgets.ts';
 import { Cancel } from '../../src/control/cancel.ts';
 import { Collect } from '../../src/control/collect.ts';
@@ -16,6 +19,7 @@ import { People } from '../../src/control/people.ts';
 import type { Log, Notice } from '../../src/control/ports.ts';
 import { Recall } from '../../src/control/recall.ts';
 import { Recorder } from '../../src/control/recorder.ts';
+import { Reservations } from '../../src/control/reservations.ts';
 import { Sessions } from '../../src/control/sessions.ts';
 import { SignIn } from '../../src/control/sign-in.ts';
 import { Supervisor } from '../../src/control/supervisor.ts';
@@ -45,6 +49,7 @@ const SITE: SitePlan = {
   timeZone: 'Europe/Berlin',
   helpPhone: '0800 1234',
   sizes: SIZES,
+  limits: {},
   slots: [0, 0, 0, 1, 1, 2].map((rank, order) => ({
     id: slotOf(order + 1),
     number: order + 1,
@@ -145,7 +150,7 @@ export class Scene {
   announce(label: string, size = 'SMALL', phone = '0170111222'): ParcelRecord {
     const contact = { phone, email: `${phone}@example.org`, language: 'en' };
     const recipient = this.people.addCustomer(contact);
-    return this.#cases.deposit.announce(CARRIER, label, recipient, size);
+    return announced(this.#cases, { carrier: CARRIER, label, recipient, size });
   }
 
   /** A parcel that a courier has dropped before this scene begins. */
@@ -208,7 +213,7 @@ const COURIER = {
   needsLowSlot: false,
 } as const;
 
-const RULES = { strategy: 'best-fit', holdMs: 3 * 86_400_000, remindBeforeMs: 86_400_000 } as const;
+const RULES = { holdMs: 3 * 86_400_000, remindBeforeMs: 86_400_000 } as const;
 
 function composed(
   store: OpenStore,
@@ -240,6 +245,9 @@ function composed(
   const sessions = new Sessions(() => recorder.newId());
   const openSlot = new OpenSlot({ supervisor, store, sessions, locks, recorder, clock });
   const all = { store, supervisor, openSlot, recorder, clock, notices, sessions, people, random };
+  const allocation = new Allocation({ ...all, site: SITE, strategy: 'best-fit' });
+  const reservations = new Reservations({ ...all, site: SITE, allocation });
+  const announcements = new Announcements({ ...all, site: SITE, rules: RULES, reservations });
   return {
     people,
     supervisor,
@@ -251,7 +259,8 @@ function composed(
     cancel: new Cancel({ ...all, numbers: judge }),
     recall: new Recall(store, openSlot),
     signIn: new SignIn({ store, vault, budgets, recorder }),
-    deposit: new Deposit({ ...all, site: SITE, rules: RULES }),
+    announcements,
+    deposit: new Deposit({ ...all, site: SITE, allocation, announcements }),
     watch: new DoorWatch(supervisor, store, log, () => {}),
   };
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OpenBytePort } from '../../hardware/index.ts';
+import { announced } from '../../sim/announced.ts';
 import { EmbeddedKiosk } from '../../sim/embedded.ts';
 import { MemoryPort } from '../../sim/memory-port.ts';
 import { VirtualClock } from '../../sim/virtual-clock.ts';
@@ -81,7 +82,8 @@ rmSync(folder, { recursive: true, force: true });
 function storeParcel(): { readonly slot: string } {
   const contact = { phone: '+1 555 0100', email: 'ana@example.com', language: 'en' };
   const recipient = app.people.addCustomer(contact);
-  const { id } = app.deposit.announce('ACME', 'ACME-00001', recipient, 'S');
+  const parcel = { carrier: 'ACME', label: 'ACME-00001', recipient, size: 'S' };
+  const { id } = announced(app, parcel);
   const session = app.sessions.begin();
   const courier = { ...(app.store.people.get(recipient) ?? never()), carrier: 'ACME' };
   const start = app.deposit.begin(session, courier, { kind: 'announced', parcel: id });

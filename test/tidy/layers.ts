@@ -19,7 +19,10 @@ const PORTS = ['src/control/ports.ts', 'src/control/store-port.ts'];
 /** The import table of the house: who may know of whom. */
 const LAYERS: readonly Layer[] = [
   {
-    layer: ['src/main.ts', 'src/command-line.ts', 'src/keypad.ts', 'src/app.ts', 'src/compose/'],
+    layer: [
+      ...['src/main.ts', 'src/command-line.ts', 'src/commands/', 'src/keypad.ts', 'src/app.ts'],
+      'src/compose/',
+    ],
     files: ['src/', 'hardware/index.ts', 'package.json'],
     packages: ANY,
     node: ANY,

@@ -1,0 +1,77 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { readConfig } from '../app.ts';
+import { announceParcel, openPeople } from '../compose/maintenance.ts';
+import type { Config } from '../config/config.ts';
+import { PIN_DIGITS_MIN } from '../domain/person.ts';
+import { createLog } from '../platform/log.ts';
+import { owned, usage, withConfig, worldOf } from './stopped-kiosk.ts';
+
+/** Who works at the kiosk, and which parcels are to come. */
+export function peopleCommands(program: Command): void {
+  withConfig(program.command('add-courier'))
+    .description('add a courier to a kiosk that is not running, and print the new staff number')
+    .requiredOption('--carrier <name>', 'the carrier whose parcels the courier handles')
+    .requiredOption('--pin <digits>', `at least ${PIN_DIGITS_MIN} digits`, asPin)
+    .action(async ({ config, carrier, pin }) => {
+      await addCourier(readConfig(config), carrier, pin);
+    });
+  withConfig(program.command('announce'))
+    .description('announce a parcel to a kiosk that is not running')
+    .argument('<label>', 'as it stands on the parcel; the courier types its last 5 digits')
+    .requiredOption('--carrier <name>', 'whose couriers bring it')
+    .requiredOption('--size <size>', 'a size of site.sizes')
+    .requiredOption('--phone <number>', 'of the recipient')
+    .option('--email <address>', 'of the recipient, for the second number')
+    .option('--weight-g <grams>', 'what it weighs', asCount)
+    .option('--hold-days <days>', '3 to 7, instead of what the config says', asCount)
+    .action((label, options) => announce(readConfig(options.config), label, options));
+}
+
+async function addCourier(config: Config, carrier: string, pin: string): Promise<void> {
+  const log = createLog('error');
+  const { people, close } = owned(config, () => openPeople(config, worldOf(config, log)));
+  const staff = await people.addCourier(carrier, pin);
+  process.stdout.write(`staff number of the new courier of ${carrier}: ${staff}\n`);
+  close();
+}
+
+interface Wanted {
+  readonly carrier: string;
+  readonly size: string;
+  readonly phone: string;
+  readonly email?: string;
+  readonly weightG?: number;
+  readonly holdDays?: number;
+}
+
+function announce(config: Config, label: string, wanted: Wanted): void {
+  const { carrier, size, phone, email = null, weightG, holdDays } = wanted;
+  const world = worldOf(config, createLog('error'));
+  const expected = {
+    ...{ label, carrier, size, phone, email },
+    ...(weightG !== undefined && { load: { weightG } }),
+    ...(holdDays !== undefined && { holdDays }),
+  };
+  const answer = owned(config, () => told(() => announceParcel(config, world, expected)));
+  if (answer.kind === 'refused') throw usage(`parcel "${label}" is refused: ${answer.why}`);
+  process.stdout.write(`parcel ${label} is expected as ${answer.parcel.ref}\n`);
+}
+
+/** What is wrong with the words of the command is the caller's mistake, said in one line. */
+function told<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof RangeError ? usage(error.message) : error;
+  }
+}
+
+function asPin(text: string): string {
+  if (/^\d+$/.test(text) && text.length >= PIN_DIGITS_MIN) return text;
+  throw new InvalidArgumentError(`A PIN has at least ${PIN_DIGITS_MIN} digits and nothing else.`);
+}
+
+function asCount(text: string): number {
+  if (/^[1-9]\d{0,6}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It is a whole number from 1 on.');
+}

@@ -1,0 +1,38 @@
+import type { Command } from 'commander';
+import type { World } from '../compose/world.ts';
+import type { Config } from '../config/config.ts';
+import type { Log } from '../control/ports.ts';
+import { spool } from '../notify/spool.ts';
+import { systemClock } from '../platform/clock.ts';
+import { EX_USAGE } from '../platform/exit-status.ts';
+import { AlreadyRunning, readPid } from '../platform/pid-lock.ts';
+import { systemRandom } from '../platform/random.ts';
+import { StoreRefused } from '../store/errors.ts';
+
+/** What every command needs that works on the files of a kiosk. */
+
+export function withConfig(command: Command): Command {
+  return command.requiredOption('--config <file>', 'the config file (TOML)');
+}
+
+export function worldOf(config: Config, log: Log): World {
+  const { spool: folder } = config.notices;
+  const transport = folder === undefined ? undefined : spool(folder, log);
+  const transports = transport === undefined ? {} : { sms: transport, email: transport };
+  return { clock: systemClock(), random: systemRandom(), log, transports };
+}
+
+/** @throws AlreadyRunning when another daemon owns the database. */
+export function owned<T>(config: Config, open: () => T): T {
+  try {
+    return open();
+  } catch (error) {
+    if (!(error instanceof StoreRefused) || error.why !== 'locked') throw error;
+    throw new AlreadyRunning(readPid(pidPath(config)));
+  }
+}
+
+export const pidPath = (config: Config): string => `${config.database.path}.pid`;
+
+export const usage = (message: string): Error =>
+  Object.assign(new Error(message), { exitStatus: EX_USAGE });

@@ -1,0 +1,25 @@
+import type { Config } from '../config/config.ts';
+import { Allocation } from '../control/allocation.ts';
+import { Announcements } from '../control/announcements.ts';
+import { Reservations } from '../control/reservations.ts';
+import type { Core } from './core.ts';
+import type { World } from './world.ts';
+
+/** What is expected at the kiosk, and the slots that are held for it. */
+export function composeExpected({ policy }: Config, { clock, random }: World, core: Core) {
+  const { site, store, recorder, people, supervisor } = core;
+  const { strategy } = policy;
+  const allocation = new Allocation({ site, strategy, supervisor, people });
+  const reservations = new Reservations({ site, store, supervisor, allocation, recorder, clock });
+  const rules = {
+    holdMs: policy.holdDays * DAY_MS,
+    remindBeforeMs: policy.reminderHours * HOUR_MS,
+  };
+  const announcements = new Announcements({
+    ...{ site, rules, store, reservations, recorder, clock, random },
+  });
+  return { allocation, reservations, announcements };
+}
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
