@@ -10,7 +10,6 @@ import { wiringOf } from './config/wiring.ts';
 import { mapObstacle } from './control/commission-map.ts';
 import { DoorWatch } from './control/door-watch.ts';
 import { Holds } from './control/holds.ts';
-import { en } from './kiosk/messages/en.ts';
 import { Panel } from './kiosk/panel.ts';
 import { fingerprint, readSealed } from './platform/sealed-file.ts';
 
@@ -59,9 +58,8 @@ export function startApp(config: Config, world: World, onServing: () => void) {
     /** A keypad with its screen; any number of them may stand at one kiosk. */
     newPanel(): Panel {
       const { site } = core;
-      const { profile } = config.kiosk;
       const numbers = config.policy;
-      const tools = { ...cases, supervisor, clock, site, numbers, texts: en, log, profile };
+      const tools = { ...cases, supervisor, clock, site, numbers, log, ...config.kiosk };
       const panel = new Panel(tools);
       panels.add(panel);
       return panel;

@@ -2,6 +2,7 @@ import { collect } from './collect.ts';
 import { deposit } from './deposit.ts';
 import { forcedDoor } from './forced-door.ts';
 import { jamAtPickup } from './jam-at-pickup.ts';
+import { otherLanguage } from './other-language.ts';
 import { recall } from './recall.ts';
 import { reserved } from './reserved.ts';
 import type { Chapter } from './scenario.ts';
@@ -21,7 +22,16 @@ import { wrongNumbers } from './wrong-numbers.ts';
  * and run `npm run flows`.
  */
 export const CHAPTERS: readonly Chapter[] = [
-  { title: 'Courier', scenarios: [deposit, reserved, recall] },
-  { title: 'Recipient', scenarios: [collect, wrongNumbers, jamAtPickup] },
-  { title: 'Trouble', scenarios: [forcedDoor] },
+  {
+    title: 'Courier',
+    scenarios: [deposit, reserved, recall],
+  },
+  {
+    title: 'Recipient',
+    scenarios: [collect, otherLanguage, wrongNumbers, jamAtPickup],
+  },
+  {
+    title: 'Trouble',
+    scenarios: [forcedDoor],
+  },
 ];

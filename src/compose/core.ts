@@ -31,10 +31,12 @@ export function composeCore(config: Config, world: World) {
   const seal = openSeal(config.keys.audit, !isChained(config.database.path));
   const store = openStore(config.database.path, seal, random);
   const recorder = new Recorder(store, clock, random);
-  const people = new People(store, vault, random, recorder);
+  const people = new People({ store, vault, random, recorder, language: config.kiosk.language });
   const budgets = new Budgets(store, clock);
   const numbers = new Numbers({ rules: config.policy, store, vault, random, budgets, recorder });
-  const port = teller({ ...site, holdDays: config.policy.holdDays }, world.transports);
+  const { language } = config.kiosk;
+  const place = { ...site, holdDays: config.policy.holdDays, language };
+  const port = teller(place, world.transports);
   const notices = new Notices({ store, vault, recorder, clock, log, port });
   const ledger = new Ledger({ store, clock, recorder, numbers, notices });
   const step = slotStepper({ ...SLOT_TIMES, graceMs: config.policy.graceSeconds * 1_000 });

@@ -1,4 +1,5 @@
 import type { StrategyName } from '../domain/allocation/strategy.ts';
+import type { Language } from '../domain/language.ts';
 import type { Limits } from '../domain/load.ts';
 import type { SitePlan } from '../domain/site.ts';
 
@@ -105,7 +106,6 @@ interface PolicyConfig {
 type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 /** How much time the screens give (R28). */
 type Profile = 'normal' | 'extended';
-type Language = 'en';
 
 /** What must be known of a family of boards to check its use; hardware's `Family` has it all. */
 export interface FamilyLimits {

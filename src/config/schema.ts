@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { STRATEGIES, type StrategyName } from '../domain/allocation/strategy.ts';
+import { LANGUAGES } from '../domain/language.ts';
 import {
   choices,
   flag,
@@ -134,7 +135,7 @@ export const FILE = table({
   log: table({ level: oneOf(['debug', 'info', 'warn', 'error']).default('info') }).prefault({}),
   kiosk: table({
     profile: oneOf(['normal', 'extended']).default('normal'),
-    language: oneOf(['en']).default('en'),
+    language: oneOf(LANGUAGES).default(LANGUAGES[0]),
   }).prefault({}),
   doorMap: table({ path: path.exactOptional() }).prefault({}),
 });

@@ -1,4 +1,5 @@
 import { randomDigits } from '../domain/code.ts';
+import type { Language } from '../domain/language.ts';
 import {
   type Contact,
   type PersonRecord,
@@ -10,32 +11,36 @@ import type { Random, Vault } from './ports.ts';
 import type { Recorder } from './recorder.ts';
 import type { Store } from './store-port.ts';
 
+interface Parts {
+  readonly store: Store;
+  readonly vault: Vault;
+  readonly random: Random;
+  readonly recorder: Recorder;
+  /** Of people who are known by their phone alone. */
+  readonly language: Language;
+}
+
 /** Who the kiosk knows: customers by their phone, staff by number and PIN (M9). */
 export class People {
-  readonly #store: Store;
-  readonly #vault: Vault;
-  readonly #random: Random;
-  readonly #recorder: Recorder;
+  readonly #parts: Parts;
 
-  constructor(store: Store, vault: Vault, random: Random, recorder: Recorder) {
-    this.#store = store;
-    this.#vault = vault;
-    this.#random = random;
-    this.#recorder = recorder;
+  constructor(parts: Parts) {
+    this.#parts = parts;
   }
 
   /** Adds a customer; a phone number names one customer only, whose contact is then replaced. */
   addCustomer(contact: Contact, needsLowSlot = false): string {
+    const { store, vault, recorder } = this.#parts;
     const phoneHash =
-      contact.phone === null ? null : this.#vault.digest('phone', normalPhone(contact.phone));
-    const known = phoneHash === null ? null : this.#store.people.byPhone(phoneHash);
+      contact.phone === null ? null : vault.digest('phone', normalPhone(contact.phone));
+    const known = phoneHash === null ? null : store.people.byPhone(phoneHash);
     const person: PersonRecord = {
-      ...blank(known?.id ?? this.#recorder.newId(), 'customer'),
+      ...blank(known?.id ?? recorder.newId(), 'customer'),
       phoneHash,
-      contact: this.#vault.seal(JSON.stringify(contact)),
+      contact: vault.seal(JSON.stringify(contact)),
       needsLowSlot,
     };
-    this.#store.transaction(() => this.#store.people.put(person));
+    store.transaction(() => store.people.put(person));
     return person.id;
   }
 
@@ -47,28 +52,30 @@ export class People {
     if (!/^\d+$/.test(pin) || pin.length < PIN_DIGITS_MIN) {
       throw new RangeError(`a PIN has at least ${PIN_DIGITS_MIN} digits and nothing else`);
     }
-    const pinHash = await this.#vault.hashPin(pin);
+    const { store, vault, random, recorder } = this.#parts;
+    const pinHash = await vault.hashPin(pin);
     for (;;) {
-      const staff = randomDigits(STAFF_DIGITS, (max) => this.#random.int(max));
-      const staffHash = this.#vault.digest('staff', staff);
-      if (this.#store.people.byStaff(staffHash) !== null) continue;
-      const person = blank(this.#recorder.newId(), 'courier');
-      this.#store.transaction(() => {
-        this.#store.people.put({ ...person, carrier, staffHash, pinHash });
+      const staff = randomDigits(STAFF_DIGITS, (max) => random.int(max));
+      const staffHash = vault.digest('staff', staff);
+      if (store.people.byStaff(staffHash) !== null) continue;
+      const person = blank(recorder.newId(), 'courier');
+      store.transaction(() => {
+        store.people.put({ ...person, carrier, staffHash, pinHash });
         const data = { person: person.id, role: person.role, carrier };
-        this.#recorder.record({ t: 'staff.added', data });
+        recorder.record({ t: 'staff.added', data });
       });
       return staff;
     }
   }
 
   byPhoneOrNew(phone: string): string {
-    const known = this.#store.people.byPhone(this.#vault.digest('phone', normalPhone(phone)));
-    return known?.id ?? this.addCustomer({ phone, email: null, language: 'en' });
+    const { store, vault, language } = this.#parts;
+    const known = store.people.byPhone(vault.digest('phone', normalPhone(phone)));
+    return known?.id ?? this.addCustomer({ phone, email: null, language });
   }
 
   needsLowSlot(id: string): boolean {
-    return this.#store.people.get(id)?.needsLowSlot === true;
+    return this.#parts.store.people.get(id)?.needsLowSlot === true;
   }
 }
 

@@ -49,12 +49,13 @@ export interface Tools {
   readonly site: SitePlan;
   readonly numbers: NumberRules;
   readonly clock: Clock;
-  readonly texts: Catalogue;
 }
 
 /** The tools in the hands of one session. */
 export interface Desk extends Tools {
   readonly session: string;
+  /** In the language that was chosen for the session. */
+  readonly texts: Catalogue;
   /** Has the panel ask the page to advance: something it waited for has come. */
   refresh(): void;
 }

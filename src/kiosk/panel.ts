@@ -1,11 +1,13 @@
 import type { Log, Timer } from '../control/ports.ts';
 import type { Sessions } from '../control/sessions.ts';
+import type { Language } from '../domain/language.ts';
 import type { SlotRecord } from '../domain/slot.ts';
 import type { Fact } from '../domain/slot-events.ts';
-import { ENDS_SOON_S, EXTENDED_FACTOR, TICK_MS } from './limits.ts';
+import { CHOICE_LIMIT_MS, ENDS_SOON_S, EXTENDED_FACTOR, TICK_MS } from './limits.ts';
+import { CATALOGUES } from './messages/catalogues.ts';
 import type { Desk, Next, Page, Tools } from './page.ts';
 import { faultPage, faultRef } from './pages/fault.ts';
-import { idlePage } from './pages/idle.ts';
+import { idlePage, type Wish } from './pages/idle.ts';
 import type { Key, Keypad, Screen } from './screen.ts';
 
 /** How long pages wait for a key (R28): `extended` waits twice as long. */
@@ -16,7 +18,14 @@ interface Parts extends Tools {
   readonly log: Log;
   /** Until somebody asks for more time. */
   readonly profile: Profile;
+  /** Until somebody chooses another one. */
+  readonly language: Language;
 }
+
+const usual = ({ profile, language }: Parts): Wish => ({
+  moreTime: profile === 'extended',
+  language,
+});
 
 /**
  * One keypad: keys in, screens out. A key is taken at once; what slots do reaches the page in a
@@ -30,7 +39,9 @@ export class Panel implements Keypad {
   #page: Page;
   /** Null while nobody stands here. */
   #desk: Desk | null = null;
-  #moreTime: boolean;
+  #wish: Wish;
+  /** Ends a choice that nobody followed up. */
+  #wishEnds: Timer | null = null;
   #quietSinceMono = 0;
   #tick: Timer | null = null;
   #turn: Timer | null = null;
@@ -38,15 +49,12 @@ export class Panel implements Keypad {
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    this.#moreTime = parts.profile === 'extended';
+    this.#wish = usual(parts);
     this.#idle = idlePage({
-      texts: parts.texts,
       title: parts.site.name,
       begin: () => this.#begin(),
-      hasMoreTime: () => this.#moreTime,
-      toggleMoreTime: () => {
-        this.#moreTime = !this.#moreTime;
-      },
+      wish: () => this.#wish,
+      choose: (wish) => this.#choose(wish),
     });
     this.#page = this.#idle;
     this.#unwatch = parts.supervisor.watch((...change) => this.#noticed(...change));
@@ -64,7 +72,7 @@ export class Panel implements Keypad {
     const leftMs = this.#leftMs();
     const secondsLeft = leftMs === null ? null : Math.ceil(Math.max(0, leftMs) / 1000);
     if (secondsLeft === null || secondsLeft > ENDS_SOON_S) return screen;
-    const lines = [...screen.lines, this.#parts.texts.common.endsSoon];
+    const lines = [...screen.lines, CATALOGUES[this.#wish.language].common.endsSoon];
     return { ...screen, lines, secondsLeft };
   }
 
@@ -78,17 +86,30 @@ export class Panel implements Keypad {
     if (this.#stopped) return;
     this.#stopped = true;
     this.#unwatch();
+    this.#wishEnds?.cancel();
     this.#goHome();
     this.#listeners.clear();
   }
 
   #begin(): Desk {
     const { sessions, clock } = this.#parts;
+    this.#wishEnds?.cancel();
     const session = sessions.begin();
-    const desk = { ...this.#parts, session, refresh: () => this.#turnSoon() };
+    const texts = CATALOGUES[this.#wish.language];
+    const desk = { ...this.#parts, session, texts, refresh: () => this.#turnSoon() };
     this.#desk = desk;
     this.#tick = clock.after('panel tick', TICK_MS, () => this.#ticked());
     return desk;
+  }
+
+  /** Whoever chose and went away leaves the keypad to the next one as it was. */
+  #choose(wish: Wish): void {
+    this.#wish = wish;
+    this.#wishEnds?.cancel();
+    this.#wishEnds = this.#parts.clock.after('panel choice', CHOICE_LIMIT_MS, () => {
+      this.#wish = usual(this.#parts);
+      for (const listener of this.#listeners) listener();
+    });
   }
 
   #noticed(after: SlotRecord, facts: readonly Fact[], before: SlotRecord): void {
@@ -118,7 +139,7 @@ export class Panel implements Keypad {
   #leftMs(): number | null {
     const limit = this.#page.limit();
     if (limit === null) return null;
-    const limitMs = limit.ms * (this.#moreTime ? EXTENDED_FACTOR : 1);
+    const limitMs = limit.ms * (this.#wish.moreTime ? EXTENDED_FACTOR : 1);
     return this.#quietSinceMono + limitMs - this.#parts.clock.monoMs();
   }
 
@@ -149,11 +170,11 @@ export class Panel implements Keypad {
   }
 
   #goHome(): void {
-    const { sessions, collect, profile } = this.#parts;
+    const { sessions, collect } = this.#parts;
     const session = this.#desk?.session;
     this.#page = this.#idle;
+    if (this.#desk !== null) this.#wish = usual(this.#parts);
     this.#desk = null;
-    this.#moreTime = profile === 'extended';
     this.#tick?.cancel();
     this.#turn?.cancel();
     this.#tick = null;

@@ -1,40 +1,130 @@
 import { describe, expect, test } from 'vitest';
+import type { Language } from '../../src/domain/language.ts';
 import type { Catalogue } from '../../src/kiosk/messages/catalogue.ts';
-import { en } from '../../src/kiosk/messages/en.ts';
+import { CATALOGUES } from '../../src/kiosk/messages/catalogues.ts';
+import { renderScreen } from '../../src/kiosk/render.ts';
 
-/** A new language is one more line here. */
-const LANGUAGES: Readonly<Record<string, Catalogue>> = { en };
+/** What a screen may take of a keypad's display. */
+const SENTENCE_ROWS_MAX = 2;
+const TEXT_ROWS_MAX = 7;
+const TITLE_CHARS_MAX = 56;
+/** A key and two blanks stand before it. */
+const LABEL_CHARS_MAX = 53;
+/** Rows of a frame around one sentence. */
+const FRAME_ROWS = 4;
 
-/** Every sentence of a catalogue, with something in each gap. */
-function sentences(value: unknown): string[] {
-  if (typeof value === 'string') return [value];
-  if (typeof value === 'function') return sentences(value(2, 3));
-  if (Array.isArray(value)) return value.flatMap(sentences);
-  return Object.values(value as object).flatMap(sentences);
+/** Where a text stands in its catalogue, and the text with something in each of its gaps. */
+interface Sentence {
+  readonly path: string;
+  readonly lines: readonly string[];
 }
 
-describe.each(Object.entries(LANGUAGES))('language %s', (_name, catalogue) => {
-  // Sizes are words of the config, not numbers.
-  const { size: _size, ...common } = catalogue.common;
-  const texts = sentences({ ...catalogue, common });
+type Text = string | readonly string[] | ((...gaps: unknown[]) => Text);
 
-  test('R5 no sentence says "opened": a screen shows a state, not a deed', () => {
-    expect(texts.filter((text) => /\bopened\b/i.test(text.replace(/being opened/g, '')))).toEqual(
-      [],
-    );
+/** What is put into gaps: numbers that no text has of its own. */
+const GAPS = [7001, 7002, 7003];
+
+function sentences(value: unknown, path: string, gaps: readonly unknown[] = GAPS): Sentence[] {
+  if (typeof value === 'string') return [{ path, lines: [value] }];
+  if (typeof value === 'function') return sentences((value as () => Text)(...(gaps as [])), path);
+  if (Array.isArray(value)) return [{ path, lines: value as string[] }];
+  return Object.entries(value as object).flatMap(([key, inner]) =>
+    sentences(inner, `${path}.${key}`, gaps),
+  );
+}
+
+/** Sizes are words of the config, not numbers. */
+function textsOf(catalogue: Catalogue, gaps?: readonly unknown[]): Sentence[] {
+  const { size: _size, ...common } = catalogue.common;
+  return sentences({ ...catalogue, common }, '', gaps);
+}
+
+const gapsIn = ({ lines }: Sentence): number[] =>
+  GAPS.filter((gap) => lines.join(' ').includes(String(gap)));
+
+const rowsOf = (lines: readonly string[]): number =>
+  renderScreen({ title: '', lines, tone: 'normal', choices: [] }).length - FRAME_ROWS;
+
+/** R5, B8: a screen says how a door stands, or asks; it never says that a door was opened. */
+const CLAIMS: Readonly<Record<Language, RegExp>> = {
+  en: /(?<!being )\bopened\b/i,
+  de: /(?<!wird )\bgeöffnet\b|\baufgegangen\b/i,
+  es: /\b(?:se ha|ha sido|fue) abiert|\babrió\b/i,
+};
+
+const LANGUAGES = Object.entries(CATALOGUES) as [Language, Catalogue][];
+const english = new Map(textsOf(CATALOGUES.en).map((one) => [one.path, one]));
+
+describe.each(LANGUAGES)('language %s', (language, catalogue) => {
+  const texts = textsOf(catalogue);
+
+  test('R26 has every text of the others, in the same gaps, and none more', () => {
+    expect(texts.map(({ path }) => path).sort()).toEqual([...english.keys()].sort());
+    for (const text of texts) {
+      const original = english.get(text.path);
+      expect([text.path, gapsIn(text)]).toEqual([text.path, original ? gapsIn(original) : []]);
+    }
   });
 
-  test('every sentence is short enough to be read, and none is empty', () => {
-    expect(texts.filter((text) => text.length === 0 || text.length > 90)).toEqual([]);
+  test('R5 B8 no sentence says "opened": a screen shows a state, not a deed', () => {
+    const lines = texts.flatMap((text) => text.lines).filter((line) => !line.endsWith('?'));
+    expect(lines.filter((line) => CLAIMS[language].test(line))).toEqual([]);
+  });
+
+  test('R26 every text fits its screen, and none is empty', () => {
+    for (const { path, lines } of texts) {
+      expect([path, lines.filter((line) => line === '')]).toEqual([path, []]);
+      expect([path, lines.filter((line) => rowsOf([line]) > SENTENCE_ROWS_MAX)]).toEqual([
+        path,
+        [],
+      ]);
+      expect(rowsOf(lines), path).toBeLessThanOrEqual(TEXT_ROWS_MAX);
+      if (path.endsWith('.title')) expect(lines[0]?.length).toBeLessThanOrEqual(TITLE_CHARS_MAX);
+    }
+  });
+
+  test('R26 what stands beside a key is one row', () => {
+    const { idle, common, giveBack: _, ...rest } = catalogue;
+    const labels = [
+      ...Object.values(common).filter((text) => typeof text === 'string' && !text.endsWith('.')),
+      ...[idle.collect, idle.courier, idle.giveBack, idle.moreTime, idle.normalTime],
+      ...[rest.collect.isClosed, rest.collect.staysOpen, rest.collect.somethingInside],
+      ...[rest.collect.reopen(9_999), rest.collect.another(9_999)],
+      ...[rest.drop.tooBig, rest.drop.notEmpty, rest.drop.dirty, rest.drop.changedMind],
+      ...[rest.drop.afterAll, rest.drop.haveIt, rest.closing.doesNotClose, rest.closing.backToDoor],
+    ] as string[];
+    expect(labels.filter((label) => label.length > LABEL_CHARS_MAX)).toEqual([]);
   });
 
   test('sizes have names, and unknown ones keep theirs', () => {
-    expect(catalogue.common.size('SMALL')).not.toBe('');
+    expect(catalogue.common.size('SMALL')).not.toBe('small'.toUpperCase());
+    expect(catalogue.common.size('SMALL')).toBe(catalogue.common.size('S'));
     expect(catalogue.common.size('XXL')).toBe('xxl');
   });
 
-  test('one parcel and several are told apart', () => {
-    expect(catalogue.collect.others(1)).not.toBe(catalogue.collect.others(2));
-    expect(catalogue.numbers.wait(1)).not.toEqual(catalogue.numbers.wait(2));
+  test('one and several are told apart', () => {
+    const one = new Map(
+      textsOf(catalogue, [1, 1, 1]).map(({ path, lines }) => [path, lines.join()]),
+    );
+    const two = textsOf(catalogue, [2, 2, 2]).map(
+      ({ path, lines }) => [path, lines.join()] as const,
+    );
+    for (const path of ['.collect.others', '.numbers.wait', '.courier.wait']) {
+      const several = two.find(([key]) => key === path)?.[1] ?? '';
+      expect(several.replaceAll('2', '1')).not.toBe(one.get(path));
+    }
   });
+});
+
+const WORDS_OF_ALL = ['No', 'PIN'];
+
+test('R26 no text was left in English', () => {
+  const { en: _, ...others } = CATALOGUES;
+  const same = Object.entries(others).flatMap(([language, catalogue]) =>
+    textsOf(catalogue)
+      .filter(({ path, lines }) => lines.join() === english.get(path)?.lines.join())
+      .filter(({ lines }) => !WORDS_OF_ALL.includes(lines.join()))
+      .map(({ path }) => `${language}${path}`),
+  );
+  expect(same).toEqual([]);
 });

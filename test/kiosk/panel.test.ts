@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { de } from '../../src/kiosk/messages/de.ts';
 import { en } from '../../src/kiosk/messages/en.ts';
+import { es } from '../../src/kiosk/messages/es.ts';
 import { PIN, Scene } from './scene.ts';
 
 let scene: Scene;
@@ -46,6 +48,35 @@ describe('R28 time limits', () => {
   });
 });
 
+describe('R26 languages', () => {
+  test('a key of the first screen chooses one for the session, staff included', async () => {
+    scene = new Scene();
+    expect(scene.panel.screen().choices).toContainEqual({ key: '9', label: 'Deutsch' });
+    scene.press('9');
+    shows(de.idle.collect);
+    scene.press('1');
+    shows(de.numbers.code(7));
+    scene.wait(51_000);
+    shows(de.common.endsSoon);
+    scene.press('*');
+    shows(en.idle.collect);
+    scene.press('8 2');
+    shows(es.courier.staff(6));
+  });
+
+  test('who chooses and goes away leaves the first screen as it was', () => {
+    scene = new Scene();
+    scene.press('8 0');
+    shows(es.idle.hasMoreTime);
+    scene.wait(44_000);
+    shows(es.idle.hasMoreTime);
+    scene.wait(1_000);
+    shows(en.idle.moreTime);
+    scene.press('9 8');
+    shows(en.idle.collect);
+  });
+});
+
 test('R26 every key that a screen offers is on a numeric keypad', async () => {
   scene = new Scene();
   const stored = scene.stored();
@@ -61,7 +92,7 @@ test('R26 every key that a screen offers is on a numeric keypad', async () => {
 test('keys that mean nothing do nothing', () => {
   scene = new Scene();
   const idle = scene.text();
-  scene.press('4 5 # *');
+  scene.press('7 # *');
   expect(scene.text()).toBe(idle);
 });
 

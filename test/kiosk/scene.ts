@@ -99,7 +99,13 @@ export class Scene {
     });
     this.people = this.#cases.people;
     this.supervisor = this.#cases.supervisor;
-    this.panel = new Panel({ ...this.#cases, site: SITE, clock: this.clock, texts: en, profile });
+    this.panel = new Panel({
+      ...this.#cases,
+      site: SITE,
+      clock: this.clock,
+      language: 'en',
+      profile,
+    });
     this.doors.start(this.#cases.watch);
     this.clock.advance(1_000);
   }
@@ -227,7 +233,7 @@ function composed(
   const log: Log = { debug: quiet, info: quiet, warn: quiet, error: heard.failed };
   const vault = openVault(join(folder, 'device.key'), SITE.kiosk, true);
   const recorder = new Recorder(store, clock, random);
-  const people = new People(store, vault, random, recorder);
+  const people = new People({ store, vault, random, recorder, language: 'en' });
   const budgets = new Budgets(store, clock);
   const rules = { codeDigits: 6, secondDigits: 6 };
   const judge = new Numbers({ rules, store, vault, random, budgets, recorder });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Notice, NoticeKind } from '../../src/control/ports.ts';
+import { LANGUAGES } from '../../src/domain/language.ts';
 import { compose } from '../../src/notify/compose.ts';
 import { notice, PLACE } from './notice.ts';
 
@@ -67,4 +68,32 @@ describe('a notice in words', () => {
     const contact = { phone: '1', email: null, language: 'xx' };
     expect(say({ contact })).toEqual(say({}));
   });
+});
+
+describe.each(LANGUAGES)('in language %s', (language) => {
+  const contact = { phone: '+49 170 1234567', email: null, language };
+
+  it.each(KINDS)('M10 %s has every fact that the English one has', (kind) => {
+    const values = { ref, code: '7654321', second: '135791', daysLeft: 6 };
+    const facts = ['ABC234', 'Market Square 5', '+49 8382 123456', '7654321', '135791', ' 6 '];
+    const [own, english] = [say({ kind, values, contact }), say({ kind, values })];
+    for (const fact of facts)
+      expect([fact, own.text.includes(fact)]).toEqual([fact, english.text.includes(fact)]);
+    expect(own.subject).not.toMatch(/undefined|null|NaN/);
+    if (language !== 'en') expect(own.subject).not.toBe(english.subject);
+  });
+
+  it('M8 one day, several, and where the other number comes are told apart', () => {
+    const text = (values: object, channel: 'sms' | 'email' = 'sms') =>
+      say({ contact, channel, values: { ref, ...values } }).text;
+    expect(text({ daysLeft: 1 })).not.toBe(text({ daysLeft: 2 }).replace('2', '1'));
+    expect(text({ code: '1234567' })).not.toBe(text({ code: '1234567' }, 'email'));
+    expect(text({ second: '123456' })).not.toBe(text({ second: '123456' }, 'email'));
+  });
+});
+
+it('M10 who asks for a language that is not here gets that of the site', () => {
+  const contact = { phone: '+49 170 1234567', email: null, language: 'fi' };
+  const message = compose(notice({ contact }), { ...PLACE, language: 'de' });
+  expect(message.text).toContain('Abholcode: 1234567');
 });

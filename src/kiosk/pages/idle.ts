@@ -1,19 +1,25 @@
-import type { Catalogue } from '../messages/catalogue.ts';
+import { LANGUAGES, type Language } from '../../domain/language.ts';
+import { CATALOGUES } from '../messages/catalogues.ts';
 import type { Desk, Page } from '../page.ts';
 import type { Key, Screen } from '../screen.ts';
 import { collectPage } from './collect.ts';
 import { courierPage } from './courier.ts';
 import { giveBackPage } from './give-back.ts';
 
+/** What somebody has chosen for the session that they are about to begin. */
+export interface Wish {
+  /** The extended profile (R28). */
+  readonly moreTime: boolean;
+  readonly language: Language;
+}
+
 /** What the idle page asks of the panel. */
 interface Doorstep {
-  readonly texts: Catalogue;
   readonly title: string;
   /** Begins a session. */
   begin(): Desk;
-  /** Whether the next session uses the extended profile (R28), and changing that. */
-  hasMoreTime(): boolean;
-  toggleMoreTime(): void;
+  wish(): Wish;
+  choose(wish: Wish): void;
 }
 
 const WAYS: ReadonlyMap<Key, (desk: Desk) => Page> = new Map([
@@ -27,25 +33,41 @@ export function idlePage(doorstep: Doorstep): Page {
   return {
     draw: () => drawIdle(doorstep),
     press: (key) => {
-      if (key === '0') doorstep.toggleMoreTime();
+      const wish = doorstep.wish();
+      const language = otherLanguages(wish).get(key);
+      if (key === '0') doorstep.choose({ ...wish, moreTime: !wish.moreTime });
+      if (language !== undefined) doorstep.choose({ ...wish, language });
       return WAYS.get(key)?.(doorstep.begin()) ?? null;
     },
     limit: () => null,
   };
 }
 
-function drawIdle({ texts, title, hasMoreTime }: Doorstep): Screen {
-  const { idle } = texts;
-  const more = hasMoreTime();
+function drawIdle(doorstep: Doorstep): Screen {
+  const wish = doorstep.wish();
+  const { idle } = CATALOGUES[wish.language];
+  const languages = [...otherLanguages(wish)].map(([key, language]) => ({
+    key,
+    label: CATALOGUES[language].common.language,
+  }));
   return {
-    title,
-    lines: more ? [...idle.lines, idle.hasMoreTime] : idle.lines,
+    title: doorstep.title,
+    lines: wish.moreTime ? [...idle.lines, idle.hasMoreTime] : idle.lines,
     tone: 'normal',
     choices: [
       { key: '1', label: idle.collect },
       { key: '2', label: idle.courier },
       { key: '3', label: idle.giveBack },
-      { key: '0', label: more ? idle.normalTime : idle.moreTime },
+      ...languages,
+      { key: '0', label: wish.moreTime ? idle.normalTime : idle.moreTime },
     ],
   };
+}
+
+const LANGUAGE_KEYS: readonly Key[] = ['8', '9'];
+
+/** The languages besides the one that is shown, each with its key. */
+function otherLanguages({ language }: Wish): ReadonlyMap<Key, Language> {
+  const others = LANGUAGES.filter((one) => one !== language);
+  return new Map(others.map((one, index) => [LANGUAGE_KEYS[index] ?? '9', one]));
 }

@@ -1,28 +1,11 @@
-import type { Channel, NoticeKind, NoticeValues } from '../control/ports.ts';
-
-/** What the texts may speak of. */
-interface Facts extends NoticeValues {
-  readonly channel: Channel;
-  /** Name, address and city of the site, in one line. */
-  readonly place: string;
-  readonly helpPhone: string;
-  /** Days that the parcel is held, or is still held. */
-  readonly days: number;
-}
-
-export type Catalogue = Readonly<Record<NoticeKind, Wording>>;
-
-interface Wording {
-  readonly subject: string;
-  /** Lines of the text. */
-  readonly lines: (facts: Facts) => readonly string[];
-}
+import type { Channel } from '../../control/ports.ts';
+import type { Catalogue, Facts } from './catalogue.ts';
 
 /**
  * The messages in English. None has a link or asks for anything but the numbers at the keypad, so
  * that recipients learn to trust no message that does.
  */
-export const english: Catalogue = {
+export const en: Catalogue = {
   STORED: {
     subject: 'Your parcel is in the locker',
     lines: (facts) => [

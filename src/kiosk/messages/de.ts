@@ -1,0 +1,7 @@
+import type { Catalogue } from './catalogue.ts';
+import { recipient } from './de/recipient.ts';
+import { shared } from './de/shared.ts';
+import { staff } from './de/staff.ts';
+
+/** German. */
+export const de: Catalogue = { ...shared, ...recipient, ...staff };

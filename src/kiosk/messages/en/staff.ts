@@ -1,0 +1,107 @@
+/** What staff read. */
+export const staff = {
+  courier: {
+    title: 'Courier',
+    staff: (digits: number) => `Staff number (${digits} digits)`,
+    pin: 'PIN',
+    wrong: ['Staff number and PIN do not fit together.'],
+    wait: (minutes: number) => [
+      'Too many wrong entries were typed here.',
+      minutes === 1 ? 'The next try is in 1 minute.' : `The next try is in ${minutes} minutes.`,
+    ],
+    menu: ['What would you like to do?'],
+    drop: 'Drop a parcel',
+    recall: (count: number) => `Fetch back parcels (${count})`,
+    leave: 'Leave',
+    toMenu: 'Menu',
+  },
+
+  drop: {
+    title: 'Drop a parcel',
+    label: (digits: number) => `Last ${digits} digits of the label, without letters`,
+    found: (label: string, size: string) => `Label ${label}, size ${size}. Is that right?`,
+    several: 'Which parcel is it?',
+    entry: (label: string, size: string) => `${label}, size ${size}`,
+    noneOfThese: 'None of these',
+    unannounced: 'This parcel is not announced.',
+    phone: "Recipient's phone number",
+    phoneAgain: "Recipient's phone number once more",
+    phonesDiffer: 'The two numbers differ: please type them again.',
+    size: 'How large is the parcel?',
+    opening: (door: number) => `Compartment ${door} is being opened.`,
+    insteadOf: (door: number) => `Instead of compartment ${door}:`,
+    put: (ref: string, door: number) =>
+      `Compartment ${door} is open: put parcel ${ref} in and close the door.`,
+    tooBig: 'The parcel is too big',
+    notEmpty: 'The compartment is not empty',
+    dirty: 'It is dirty or broken',
+    changedMind: 'I changed my mind',
+    staysOpen: 'The door does not close',
+    takeAlong: {
+      too_big: 'Take the parcel out and close the door: a larger compartment follows.',
+      not_empty: 'Leave what is inside, keep your parcel and close the door: another follows.',
+      dirty: 'Keep your parcel and close the door: another compartment follows.',
+      changed_mind: 'Take the parcel out and close the door.',
+    },
+    afterAll: 'I put it in after all',
+    leftIt: (door: number) => `Left it in compartment ${door}?`,
+    looksEmpty: 'The sensor sees nothing inside.',
+    isEmpty: (door: number) => `Is compartment ${door} empty?`,
+    reopen: 'Open it again',
+    receipt: (ref: string, door: number) => [`Done. Parcel ${ref} is in compartment ${door}.`],
+    nextParcel: 'Next parcel',
+    nothingStored: (ref: string) => [
+      `Nothing is stored. Parcel ${ref} stays with you.`,
+      'It can be dropped at any time.',
+    ],
+    full: ['No compartment that takes this parcel is free.', 'Please take the parcel along.'],
+    notNow: [
+      'No compartment can be used just now.',
+      'Please keep the parcel and try again, or take it along.',
+    ],
+    moved: (door: number) => [
+      `Compartment ${door} cannot be used either.`,
+      'Please keep the parcel. Shall we try another one?',
+    ],
+    another: 'Another compartment',
+    unseen: (door: number) => [
+      `It is not known whether compartment ${door} moved; it is held until somebody looks.`,
+      'Do you still have the parcel?',
+    ],
+    haveIt: 'Yes: another compartment',
+    doNotHaveIt: 'No',
+    held: (door: number) => [
+      `Compartment ${door} is held until somebody looks inside.`,
+      'The parcel is not booked as delivered; if it is inside, it is locked in and safe.',
+      'The operator is told.',
+    ],
+    leftOpen: (door: number) => [
+      `The door of compartment ${door} stays open: the operator is told.`,
+      'The parcel is not booked as delivered: please take it along.',
+    ],
+  },
+
+  recall: {
+    title: 'Fetch back parcels',
+    none: ['There is nothing to fetch.'],
+    item: (ref: string, door: number) => `Parcel ${ref} is in compartment ${door}.`,
+    left: (count: number) => `To fetch: ${count}`,
+    open: (door: number) => `Open compartment ${door}`,
+    skip: 'Skip it',
+    opening: (door: number) => `Compartment ${door} is being opened.`,
+    take: (ref: string, door: number) =>
+      `Compartment ${door} is open: take parcel ${ref} out and close the door.`,
+    tookIt: (ref: string) => `Did you take parcel ${ref} out, and is nothing else inside?`,
+    reopen: 'Open it again',
+    inside: 'You said that something is inside: please open it again and take it.',
+    taken: (ref: string) => [`Parcel ${ref} is fetched.`],
+    leftOpen: (ref: string, door: number) => [
+      `The door of compartment ${door} stays open: the operator is told.`,
+      `Parcel ${ref} counts as fetched: please take it along.`,
+    ],
+    notFetched: (ref: string, door: number) => [
+      `The door of compartment ${door} was not seen to open and close.`,
+      `Parcel ${ref} is not booked as fetched; the compartment is held.`,
+    ],
+  },
+};

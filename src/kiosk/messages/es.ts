@@ -1,0 +1,7 @@
+import type { Catalogue } from './catalogue.ts';
+import { recipient } from './es/recipient.ts';
+import { shared } from './es/shared.ts';
+import { staff } from './es/staff.ts';
+
+/** Spanish. */
+export const es: Catalogue = { ...shared, ...recipient, ...staff };

@@ -1,0 +1,19 @@
+import type { Channel, NoticeKind, NoticeValues } from '../../control/ports.ts';
+
+/** What the texts may speak of. */
+export interface Facts extends NoticeValues {
+  readonly channel: Channel;
+  /** Name, address and city of the site, in one line. */
+  readonly place: string;
+  readonly helpPhone: string;
+  /** Days that the parcel is held, or is still held. */
+  readonly days: number;
+}
+
+export type Catalogue = Readonly<Record<NoticeKind, Wording>>;
+
+interface Wording {
+  readonly subject: string;
+  /** Lines of the text. */
+  readonly lines: (facts: Facts) => readonly string[];
+}

@@ -1,0 +1,69 @@
+import type { Channel } from '../../control/ports.ts';
+import type { Catalogue, Facts } from './catalogue.ts';
+
+/** The messages in German. */
+export const de: Catalogue = {
+  STORED: {
+    subject: 'Ihr Paket liegt im Schließfach',
+    lines: (facts) => [
+      `Ihr Paket ${facts.ref} liegt in der Paketstation ${facts.place}.`,
+      ...numberLines(facts),
+      `Es liegt dort ${days(facts.days)} für Sie bereit.`,
+      helpLine(facts),
+    ],
+  },
+  REMINDER: {
+    subject: 'Ihr Paket wartet',
+    lines: (facts) => [
+      `Ihr Paket ${facts.ref} wartet in der Paketstation ${facts.place}.`,
+      `Es liegt noch ${days(facts.days)} bereit. Die Nummern, die Sie haben, gelten weiter.`,
+      helpLine(facts),
+    ],
+  },
+  EXPIRED: {
+    subject: 'Die Abholfrist für Ihr Paket ist vorbei',
+    lines: (facts) => [
+      `Die Abholfrist für Paket ${facts.ref} in der Paketstation ${facts.place} ist vorbei.`,
+      'Der Code gilt nicht mehr. Das Paket bleibt dort, bis der Zusteller es zurückholt.',
+      helpLine(facts),
+    ],
+  },
+  RETRIEVED: {
+    subject: 'Ihr Paket wurde abgeholt',
+    lines: (facts) => [
+      `Ihr Paket ${facts.ref} wurde in der Paketstation ${facts.place} abgeholt.`,
+      `Waren Sie das nicht, rufen Sie ${facts.helpPhone} an.`,
+    ],
+  },
+  CANCELLED: {
+    subject: 'Ihr Paket wurde storniert',
+    lines: (facts) => [
+      `Ihr Paket ${facts.ref} für die Paketstation ${facts.place} wurde storniert.`,
+      'Der Code gilt nicht mehr.',
+      helpLine(facts),
+    ],
+  },
+};
+
+const BY: Readonly<Record<Channel, string>> = { sms: 'per E-Mail', email: 'per SMS' };
+
+function numberLines({ code, second, channel }: Facts): string[] {
+  const lines: string[] = [];
+  if (code !== undefined) lines.push(`Abholcode: ${code}`);
+  if (second !== undefined) lines.push(`Zweite Nummer: ${second}`);
+  if (lines.length === 0) return lines;
+  const both = 'Am Tastenfeld werden beide verlangt.';
+  if (second === undefined) lines.push(`Die zweite Nummer kommt ${BY[channel]}. ${both}`);
+  else if (code === undefined) lines.push(`Der Abholcode kommt ${BY[channel]}. ${both}`);
+  else lines.push(both);
+  return lines;
+}
+
+function helpLine({ helpPhone, ref }: Facts): string {
+  return `Fragen: ${helpPhone}, Kennzeichen ${ref}.`;
+}
+
+function days(count: number): string {
+  if (count < 1) return 'weniger als einen Tag';
+  return count === 1 ? '1 Tag' : `${count} Tage`;
+}

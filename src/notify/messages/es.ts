@@ -1,0 +1,72 @@
+import type { Channel } from '../../control/ports.ts';
+import type { Catalogue, Facts } from './catalogue.ts';
+
+/** The messages in Spanish. */
+export const es: Catalogue = {
+  STORED: {
+    subject: 'Su paquete está en la consigna',
+    lines: (facts) => [
+      `Su paquete ${facts.ref} está en la consigna ${facts.place}.`,
+      ...numberLines(facts),
+      `Se guarda durante ${days(facts.days)}.`,
+      helpLine(facts),
+    ],
+  },
+  REMINDER: {
+    subject: 'Su paquete le espera',
+    lines: (facts) => [
+      `Su paquete ${facts.ref} le espera en la consigna ${facts.place}.`,
+      `Se guarda durante ${days(facts.days)} más. Los números que recibió siguen siendo válidos.`,
+      helpLine(facts),
+    ],
+  },
+  EXPIRED: {
+    subject: 'El plazo de su paquete ha terminado',
+    lines: (facts) => [
+      `El plazo para recoger el paquete ${facts.ref} en la consigna ${facts.place} ha terminado.`,
+      'Su código ya no es válido. El paquete queda allí hasta que el repartidor se lo lleve.',
+      helpLine(facts),
+    ],
+  },
+  RETRIEVED: {
+    subject: 'Su paquete se ha recogido',
+    lines: (facts) => [
+      `Su paquete ${facts.ref} se ha recogido en la consigna ${facts.place}.`,
+      `Si no ha sido usted, llame al ${facts.helpPhone}.`,
+    ],
+  },
+  CANCELLED: {
+    subject: 'Su paquete se ha cancelado',
+    lines: (facts) => [
+      `Su paquete ${facts.ref} para la consigna ${facts.place} se ha cancelado.`,
+      'Su código ya no es válido.',
+      helpLine(facts),
+    ],
+  },
+};
+
+const BY: Readonly<Record<Channel, string>> = {
+  sms: 'por correo electrónico',
+  email: 'por mensaje de texto',
+};
+
+function numberLines({ code, second, channel }: Facts): string[] {
+  const lines: string[] = [];
+  if (code !== undefined) lines.push(`Código de recogida: ${code}`);
+  if (second !== undefined) lines.push(`Segundo número: ${second}`);
+  if (lines.length === 0) return lines;
+  const both = 'El teclado pide los dos.';
+  if (second === undefined) lines.push(`El segundo número llega ${BY[channel]}. ${both}`);
+  else if (code === undefined) lines.push(`El código de recogida llega ${BY[channel]}. ${both}`);
+  else lines.push(both);
+  return lines;
+}
+
+function helpLine({ helpPhone, ref }: Facts): string {
+  return `Preguntas: ${helpPhone}, referencia ${ref}.`;
+}
+
+function days(count: number): string {
+  if (count < 1) return 'menos de un día';
+  return count === 1 ? '1 día' : `${count} días`;
+}
