@@ -48,12 +48,16 @@ export const bootCheck: Move<On<'BOOT'>> = (_slot, event) => ({
 
 export const bootDoorOpen: Test<On<'BOOT'>> = (_slot, event) => event.door === 'open';
 
-/** The door stands open: the pulse was seen after all, and supervision goes on. */
+/**
+ * The door stands open: the pulse was seen after all, and supervision goes on. Of how the visit
+ * ends nobody can tell the kiosk any more.
+ */
 export const bootRecovered: Move<On<'BOOT'>> = (slot, event, times) => ({
   set: {
     ...readingOf(event),
     openedAtMono: event.atMono,
     openGrade: 'sensed',
+    interrupted: true,
     ask: null,
     deadlineAtMono: event.atMono + times.openMaxMs,
   },

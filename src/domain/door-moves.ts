@@ -120,6 +120,13 @@ export const seenEmpty: Test<On<'DOOR_CLOSED' | 'OCCUPANCY'>> = (slot, event) =>
 export const calledOffAndEmpty: Test<On<'DOOR_CLOSED'>> = (slot, event, times) =>
   dropCalledOff(slot, event, times) && seenEmpty(slot, event, times);
 
+/**
+ * The screen went dark at the open door, so that silence means nothing: only a sensor that sees a
+ * drop inside, or nothing left of a pickup, tells how the visit ended (R2).
+ */
+export const endsUnknown: Test<On<'DOOR_CLOSED'>> = (slot, event, times) =>
+  slot.interrupted && !(isTaking(slot, event, times) && seenEmpty(slot, event, times));
+
 function closed(occupancy: Occupancy, atMono: number, change: Change): Change {
   return {
     ...change,

@@ -148,6 +148,7 @@ const open = {
       goIf(door.calledOffAndEmpty, 'freed', door.closedThen(door.readEmpty)),
       goIf(door.dropCalledOff, 'verify_empty', door.closedThen(door.askEmpty)),
       goIf(door.seenFull, 'occupied', door.closedThen(door.storedSensed)),
+      goIf(door.endsUnknown, 'barred', door.closedThen(moves.quarantineFor('unknown_outcome'))),
       goIf(door.isDrop, 'drop_unconfirmed', door.closedThen(door.askLeft)),
       goIf(door.isTaking, 'grace', door.closedThen(door.startGrace)),
       go('barred', door.closedThen(moves.quarantineFor('unverified'))),

@@ -72,6 +72,7 @@ function armed(_slot: SlotRecord, event: On<'ARM'>, set: Partial<SlotRecord>): C
       intent: event.intent,
       purpose: event.purpose,
       acknowledged: false,
+      interrupted: false,
       leftInside: false,
       readSincePulse: false,
       pulsedAtMono: null,

@@ -74,6 +74,8 @@ export interface SlotRecord {
   readonly openGrade: Grade | null;
   readonly closeGrade: Grade | null;
   readonly dropAnswer: DropAnswer | null;
+  /** The kiosk started while the door stood open: whoever was there had no screen (R2). */
+  readonly interrupted: boolean;
   /** Pickup: somebody said that something is still inside. */
   readonly leftInside: boolean;
   /** Pickup that was not seen: waiting for an answer, cooling down, or ready to try again. */
@@ -122,6 +124,7 @@ export const NO_VISIT = {
   openGrade: null,
   closeGrade: null,
   dropAnswer: null,
+  interrupted: false,
   leftInside: false,
   ask: null,
 } as const satisfies Partial<SlotRecord>;

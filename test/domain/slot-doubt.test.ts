@@ -63,6 +63,27 @@ describe('a start', () => {
     expect(script.tags()).toEqual(['slot.opened']);
   });
 
+  it.each(['drop', 'pickup', 'recall'] as const)(
+    'R2 a %s found open and then shut ended nobody knows how: nobody could be asked',
+    (purpose) => {
+      const before = purpose === 'drop' ? new SlotScript() : new SlotScript().stored();
+      const script = before.opened(purpose).play(bootWith('open')).wait(3_000).closed();
+      expect(script.tags()).not.toContain('parcel.stored');
+      expect(script.slot.bar?.reason).toBe('unknown_outcome');
+      expect(script.slot.state).toBe('quarantined');
+      expect(script.slot.parcel).toBe(purpose === 'drop' ? null : 'p1');
+    },
+  );
+
+  it('R2 a sensor tells how a visit ended at which the screen was dark', () => {
+    const drop = new SlotScript('empty').opened('drop').play(bootWith('open')).closed('full');
+    expect(drop.facts).toContainEqual({ t: 'parcel.stored', grade: 'sensed' });
+    const full = new SlotScript('empty').opened('drop').closed('full');
+    const pickup = full.opened('pickup').play(bootWith('open')).wait(3_000).closed('empty');
+    expect(pickup.deadline().facts).toContainEqual({ t: 'parcel.retrieved', grade: 'sensed' });
+    expect(pickup.slot.state).toBe('available');
+  });
+
   it('R2 a door found closed that was left open mid-visit was not seen closing', () => {
     const script = new SlotScript().stored().opened('pickup').play(bootWith('closed'));
     expect(script.slot).toMatchObject({ state: 'quarantined', parcel: 'p1' });

@@ -33,6 +33,7 @@ function isFounded(taken: Taken): boolean {
     before.closeGrade === 'sensed' &&
     before.sensor === 'good' &&
     !before.leftInside &&
+    !before.interrupted &&
     !wasBrief(before)
   );
 }
