@@ -52,6 +52,8 @@ export interface BusConfig {
   readonly supply: string;
   /** Pace of boards where nothing is expected. */
   readonly idlePollMs: number;
+  /** Pace of boards whose doors are awaited. */
+  readonly activePollMs: number;
   readonly boards: readonly BoardConfig[];
 }
 

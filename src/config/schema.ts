@@ -34,6 +34,7 @@ const IDLE_POLL_MS = { min: 50, max: 1_000 };
 const WEIGHT_G = { min: 1, max: 100_000 };
 const SIDE_MM = { min: 1, max: 5_000 };
 const SIDES_ALLOWED = 'three sides in millimetres, such as [400, 300, 80]';
+const ACTIVE_POLL_MS = { min: 20, max: 500 };
 const HOLD_DAYS = { min: 3, max: 7 };
 /** Less than the shortest hold. */
 const REMINDER_HOURS = { min: 1, max: 71 };
@@ -76,6 +77,7 @@ const bus = table({
   supply: id.exactOptional(),
   baud: oneNumberOf(BAUDS).exactOptional(),
   idlePollMs: whole(IDLE_POLL_MS).default(250),
+  activePollMs: whole(ACTIVE_POLL_MS).default(40),
   boards: tables(board),
 });
 

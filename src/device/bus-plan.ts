@@ -8,6 +8,7 @@ export interface BusPlan {
   /** Buses that name the same one energise one lock at a time (R7). */
   readonly supply: string;
   readonly idlePollMs: number;
+  readonly activePollMs: number;
   /** What the way to the wire may add to the time of a reply; that of an adapter unless given. */
   readonly replyMarginMs?: number;
   readonly boards: readonly BoardPlan[];

@@ -53,6 +53,7 @@ export class BenchBank {
         baud: BAUD,
         supply: supplies[index] ?? name,
         idlePollMs: 250,
+        activePollMs: 40,
         boards: [{ ...board, id: `B${name}`, family: LINE, settings: {} }],
       })),
       wiring: names.flatMap((name) =>
