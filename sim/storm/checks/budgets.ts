@@ -1,0 +1,70 @@
+import { type BudgetRule, RECIPIENT_BUDGET, STAFF_BUDGET } from '../../../src/domain/budget.ts';
+import type { Commit } from '../store-tap.ts';
+import type { Fail } from './fail.ts';
+
+/** After so many wrong second numbers in a row a parcel takes one try an hour (R13). */
+const SECOND_MISSES_MAX = 5;
+const LOCKED_SECOND: BudgetRule = { burst: 1, refillMs: 3_600_000 };
+
+/** A budget as the rule has it, counted in tries; only time in which the kiosk ran refills it. */
+interface Purse {
+  readonly rule: BudgetRule;
+  tries: number;
+  ranMs: number;
+}
+
+/** I7: however it is cut, restarted and told another time, nobody gets more tries than R13 says. */
+export class BudgetCheck {
+  readonly #fail: Fail;
+  readonly #monoMs: () => number;
+  readonly #purses = new Map<string, Purse>();
+  readonly #misses = new Map<string, number>();
+  #ranMs = 0;
+  #sinceMs: number | null = null;
+
+  constructor(fail: Fail, monoMs: () => number) {
+    this.#fail = fail;
+    this.#monoMs = monoMs;
+  }
+
+  lifeBegan(): void {
+    this.#sinceMs = this.#monoMs();
+  }
+
+  lifeEnded(): void {
+    this.#ranMs = this.#ran();
+    this.#sinceMs = null;
+  }
+
+  committed(commit: Commit): void {
+    for (const { row } of commit.rows) {
+      if (row.t !== 'entry.refused') continue;
+      const { refusal } = row.data;
+      if (refusal === 'STAFF') this.#take('staff', STAFF_BUDGET);
+      else this.#take('recipients', RECIPIENT_BUDGET);
+      if (refusal === 'WRONG_SECOND' && row.parcel !== null) this.#miss(row.parcel);
+    }
+    for (const { id, secondMisses } of commit.parcels) {
+      if (secondMisses === 0) this.#misses.delete(id);
+    }
+  }
+
+  #miss(parcel: string): void {
+    const misses = (this.#misses.get(parcel) ?? 0) + 1;
+    this.#misses.set(parcel, misses);
+    if (misses > SECOND_MISSES_MAX) this.#take(`second:${parcel}`, LOCKED_SECOND);
+  }
+
+  #take(name: string, rule: BudgetRule): void {
+    const ranMs = this.#ran();
+    const purse = this.#purses.get(name) ?? { rule, tries: rule.burst, ranMs };
+    this.#purses.set(name, purse);
+    purse.tries = Math.min(rule.burst, purse.tries + (ranMs - purse.ranMs) / rule.refillMs) - 1;
+    purse.ranMs = ranMs;
+    if (purse.tries < -1e-6) this.#fail('I7', `the budget "${name}" is overdrawn`);
+  }
+
+  #ran(): number {
+    return this.#ranMs + (this.#sinceMs === null ? 0 : this.#monoMs() - this.#sinceMs);
+  }
+}
