@@ -7,6 +7,7 @@ import { newSlot } from '../src/domain/slot.ts';
 import { openSeal } from '../src/platform/audit-key.ts';
 import { systemClock } from '../src/platform/clock.ts';
 import { createLog } from '../src/platform/log.ts';
+import { systemTimeSync } from '../src/platform/time-sync.ts';
 import { type OpenStore, openStore } from '../src/store/open-store.ts';
 
 /** A kiosk three quarters full is a good day. */
@@ -41,7 +42,8 @@ export function fillStore(config: Config, journalRows: number): void {
 
 /** The first start makes the keys; beside a database that is there, it would refuse to. */
 function commission(config: Config): void {
-  const world = { clock: systemClock(), random, log: createLog('warn'), transports: {} };
+  const times = { clock: systemClock(), timeSync: systemTimeSync() };
+  const world = { ...times, random, log: createLog('warn'), transports: {} };
   openPeople(config, world).close();
 }
 
@@ -62,6 +64,7 @@ function putParcel(store: OpenStore, slot: string): void {
 function putJournalRow(store: OpenStore, row: number, slot: string): void {
   store.journal.append({
     ...{ id: newId(), t: FACTS[row % FACTS.length] ?? '', tsWall: Date.now(), mono: row },
+    ...{ clk: 'synced', clkErrorMs: 50 },
     ...{ boot: newId(), cause: `intent:${newId()}`, slot, parcel: newId() },
     data: { grade: 'sensed', acknowledged: true, rev: row },
   });

@@ -12,6 +12,7 @@ const { families } = await import('../hardware/index.ts');
 const { systemClock } = await import('../src/platform/clock.ts');
 const { createLog } = await import('../src/platform/log.ts');
 const { systemRandom } = await import('../src/platform/random.ts');
+const { systemTimeSync } = await import('../src/platform/time-sync.ts');
 const { instantBoards } = await import('./instant-boards.ts');
 
 const loadedMs = performance.now();
@@ -19,6 +20,7 @@ const config = loadConfig(process.argv[2] ?? '', families);
 const configuredMs = performance.now();
 const channels = config.buses[0]?.boards[0]?.channels ?? 0;
 const world = {
+  timeSync: systemTimeSync(),
   ...{ clock: systemClock(), random: systemRandom(), log: createLog('warn'), transports: {} },
   openPort: () => instantBoards(channels),
 };

@@ -9,6 +9,7 @@ import type { Door } from './door.ts';
 import { MemoryPort } from './memory-port.ts';
 import { Power } from './power.ts';
 import { type Random, seededRandom } from './random.ts';
+import { SimTimeSync } from './time-sync.ts';
 import type { Wall } from './wall.ts';
 import { wallOf } from './wall-of.ts';
 
@@ -44,6 +45,7 @@ interface EmbeddedOptions {
  */
 export class EmbeddedKiosk {
   readonly wall: Wall;
+  readonly timeSync = new SimTimeSync();
   readonly phone: Received[] = [];
   readonly mailbox: Received[] = [];
   /** While false, no message gets out, as with the network down. */
@@ -89,6 +91,7 @@ export class EmbeddedKiosk {
     this.#serving = false;
     const world = {
       clock: power.clock(clock),
+      timeSync: this.timeSync,
       random: this.#random,
       log,
       ...(!serial && { openPort: (port: string) => power.port(this.#open(port)) }),

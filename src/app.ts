@@ -10,6 +10,7 @@ import { wiringOf } from './config/wiring.ts';
 import { mapObstacle } from './control/commission-map.ts';
 import { DoorWatch } from './control/door-watch.ts';
 import { Holds } from './control/holds.ts';
+import type { Store } from './control/store-port.ts';
 import { Panel } from './kiosk/panel.ts';
 import { fingerprint, readSealed } from './platform/sealed-file.ts';
 
@@ -25,10 +26,10 @@ export type App = ReturnType<typeof startApp>;
  * @throws NotCommissioned in production, when there is no door map that fits the config.
  */
 export function startApp(config: Config, world: World, onServing: () => void) {
-  const { clock, log } = world;
+  const { log } = world;
   if (config.site.production) checkDoorMap(config);
   const core = composeCore(config, world);
-  const { store, recorder, supervisor, notices } = core;
+  const { clock, time, store, recorder, supervisor, notices } = core;
   const locks = lockBank(config, world);
   const cases = composeCases(config, world, core, locks);
   const holds = new Holds({ store, supervisor, notices, recorder, clock });
@@ -39,22 +40,21 @@ export function startApp(config: Config, world: World, onServing: () => void) {
     onServing();
   });
   store.transaction(() => recorder.started());
+  time.start();
   locks.start(doors, (t, data) => {
     log.warn(t, data);
     store.transaction(() => recorder.record({ t, data }));
   });
   const panels = new Set<Panel>();
-  /** Where the journal ends, as `seq:hash`; null before its first row. */
-  const auditHead = (): string | null => {
-    const head = store.journal.head();
-    return head === null ? null : `${head.seq}:${head.hash}`;
-  };
   return {
     ...cases,
     site: core.site,
     store,
     supervisor,
     people: core.people,
+    /** What time of day it is, and what that is worth. */
+    clock,
+    time,
     /** A keypad with its screen; any number of them may stand at one kiosk. */
     newPanel(): Panel {
       const { site } = core;
@@ -64,7 +64,7 @@ export function startApp(config: Config, world: World, onServing: () => void) {
       panels.add(panel);
       return panel;
     },
-    auditHead,
+    auditHead: () => auditHead(store),
     /** How the boards answered so far, in lines for a person. */
     busReport: (): string[] => locks.report(),
     /** Takes no more keys, lets the exchanges under way end, and closes ports and database. */
@@ -72,16 +72,23 @@ export function startApp(config: Config, world: World, onServing: () => void) {
       for (const panel of panels) panel.stop();
       holds.stop();
       cases.reservations.stop();
+      time.stop();
       notices.stop();
       locks.stop(() => {
         supervisor.stop();
         store.transaction(() => recorder.record({ t: 'kiosk.stopped' }));
-        log.info('end of the journal', { head: auditHead() });
+        log.info('end of the journal', { head: auditHead(store) });
         store.close();
         done();
       });
     },
   };
+}
+
+/** Where the journal ends, as `seq:hash`; null before its first row. */
+function auditHead(store: Store): string | null {
+  const head = store.journal.head();
+  return head === null ? null : `${head.seq}:${head.hash}`;
 }
 
 function checkDoorMap(config: Config): void {

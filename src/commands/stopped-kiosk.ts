@@ -7,6 +7,7 @@ import { systemClock } from '../platform/clock.ts';
 import { EX_USAGE } from '../platform/exit-status.ts';
 import { AlreadyRunning, readPid } from '../platform/pid-lock.ts';
 import { systemRandom } from '../platform/random.ts';
+import { systemTimeSync } from '../platform/time-sync.ts';
 import { StoreRefused } from '../store/errors.ts';
 
 /** What every command needs that works on the files of a kiosk. */
@@ -19,7 +20,8 @@ export function worldOf(config: Config, log: Log): World {
   const { spool: folder } = config.notices;
   const transport = folder === undefined ? undefined : spool(folder, log);
   const transports = transport === undefined ? {} : { sms: transport, email: transport };
-  return { clock: systemClock(), random: systemRandom(), log, transports };
+  const times = { clock: systemClock(), timeSync: systemTimeSync() };
+  return { ...times, random: systemRandom(), log, transports };
 }
 
 /** @throws AlreadyRunning when another daemon owns the database. */

@@ -14,8 +14,8 @@ import type { World } from './world.ts';
 
 /** What people can do at the kiosk. */
 export function composeCases(config: Config, world: World, core: Core, locks: LockBank) {
-  const { clock } = world;
-  const { site, vault, store, recorder, people, budgets, numbers, notices, supervisor } = core;
+  const { site, clock, vault, store, recorder, people, budgets, numbers, notices, supervisor } =
+    core;
   const sessions = new Sessions(() => recorder.newId());
   const openSlot = new OpenSlot({ supervisor, store, sessions, locks, recorder, clock });
   const { allocation, reservations, announcements } = composeExpected(config, world, core);

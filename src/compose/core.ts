@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs';
 import { type Config, sitePlan } from '../config/config.ts';
 import { Budgets } from '../control/budgets.ts';
+import { KeptClock } from '../control/clock.ts';
 import { Ledger } from '../control/ledger.ts';
 import { Notices } from '../control/notices.ts';
 import { Numbers } from '../control/numbers.ts';
 import { People } from '../control/people.ts';
 import { Recorder } from '../control/recorder.ts';
 import { Supervisor } from '../control/supervisor.ts';
+import { TimeKeeper } from '../control/time-keeper.ts';
 import { slotStepper } from '../domain/slot-machine.ts';
 import { SLOT_TIMES } from '../domain/slot-times.ts';
 import { teller } from '../notify/teller.ts';
@@ -23,14 +25,16 @@ export type Core = ReturnType<typeof composeCore>;
  * @throws StoreRefused when the database is in use, newer than this program, or not ours.
  */
 export function composeCore(config: Config, world: World) {
-  const { clock, random, log } = world;
+  const { random, log } = world;
   const site = sitePlan(config);
   const isFirstStart = !existsSync(config.database.path);
   const vault = openVault(config.keys.path, site.kiosk, isFirstStart);
   // The chain begins with the first start, or the migration of a database from before it.
   const seal = openSeal(config.keys.audit, !isChained(config.database.path));
   const store = openStore(config.database.path, seal, random);
+  const clock = new KeptClock(world.clock, world.timeSync, store.clock.get());
   const recorder = new Recorder(store, clock, random);
+  const time = new TimeKeeper({ store, recorder, clock, log });
   const people = new People({ store, vault, random, recorder, language: config.kiosk.language });
   const budgets = new Budgets(store, clock);
   const numbers = new Numbers({ rules: config.policy, store, vault, random, budgets, recorder });
@@ -47,5 +51,17 @@ export function composeCore(config: Config, world: World) {
   supervisor.watch((_slot, facts) => {
     if (facts.some((fact) => fact.t.startsWith('parcel.'))) notices.drain();
   });
-  return { site, vault, store, recorder, people, budgets, numbers, notices, supervisor };
+  return {
+    site,
+    clock,
+    time,
+    vault,
+    store,
+    recorder,
+    people,
+    budgets,
+    numbers,
+    notices,
+    supervisor,
+  };
 }

@@ -6,8 +6,8 @@ import type { Core } from './core.ts';
 import type { World } from './world.ts';
 
 /** What is expected at the kiosk, and the slots that are held for it. */
-export function composeExpected({ policy }: Config, { clock, random }: World, core: Core) {
-  const { site, store, recorder, people, supervisor } = core;
+export function composeExpected({ policy }: Config, { random }: World, core: Core) {
+  const { site, clock, store, recorder, people, supervisor } = core;
   const { strategy } = policy;
   const allocation = new Allocation({ site, strategy, supervisor, people });
   const reservations = new Reservations({ site, store, supervisor, allocation, recorder, clock });

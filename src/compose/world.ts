@@ -1,5 +1,5 @@
 import type { OpenBytePort } from '../../hardware/index.ts';
-import type { Clock, Log, Random } from '../control/ports.ts';
+import type { Clock, Log, Random, TimeSync } from '../control/ports.ts';
 import type { Transports } from '../notify/teller.ts';
 
 /** Opens the port of a bus, by what the config calls it. */
@@ -8,6 +8,7 @@ export type OpenPort = (port: string, baud: number) => OpenBytePort;
 /** What differs between a kiosk in a street and one in a simulation. */
 export interface World {
   readonly clock: Clock;
+  readonly timeSync: TimeSync;
   readonly random: Random;
   readonly log: Log;
   /** Opens the port of a bus, by what the config calls it; that very port unless given. */

@@ -1,3 +1,4 @@
+import type { SyncReading, Trust } from '../domain/clock.ts';
 import type { Contact } from '../domain/person.ts';
 import type { PulseVerdict } from '../domain/slot-events.ts';
 
@@ -14,6 +15,16 @@ export interface Clock {
   monoMs(): number;
   /** Runs `fire` once after `delayMs` (≥ 0). The name is for logs and simulated runs. */
   after(name: string, delayMs: number, fire: () => void): Timer;
+}
+
+/** A clock that knows how far its time of day may be relied on (R25). */
+export interface TrustedClock extends Clock {
+  trust(): Trust;
+}
+
+/** Whether something outside keeps the system's clock right. */
+export interface TimeSync {
+  read(): SyncReading;
 }
 
 export interface Random {

@@ -1,4 +1,4 @@
-import type { Clock, Random } from './ports.ts';
+import type { Random, TrustedClock } from './ports.ts';
 import type { Appended, JournalRow, Store } from './store-port.ts';
 
 type Happening = Pick<JournalRow, 't'> &
@@ -29,12 +29,12 @@ const STOP_ROWS = 2;
 export class Recorder {
   readonly boot: string;
   readonly #store: Store;
-  readonly #clock: Clock;
+  readonly #clock: TrustedClock;
   readonly #random: Random;
   /** Not yet on disk: at most one for each slot, as a pulse has an `intent.armed` before it. */
   #held: JournalRow[] = [];
 
-  constructor(store: Store, clock: Clock, random: Random) {
+  constructor(store: Store, clock: TrustedClock, random: Random) {
     this.#store = store;
     this.#clock = clock;
     this.#random = random;
@@ -78,9 +78,11 @@ export class Recorder {
   }
 
   #row(happening: Happening): JournalRow {
+    const { state: clk, errorMs: clkErrorMs } = this.#clock.trust();
     return {
       id: this.newId(),
       tsWall: this.#clock.wallMs(),
+      ...{ clk, clkErrorMs },
       mono: this.#clock.monoMs(),
       boot: this.boot,
       slot: null,

@@ -1,4 +1,5 @@
 import type { BudgetRecord } from '../domain/budget.ts';
+import type { ClockState } from '../domain/clock.ts';
 import type { ParcelRecord } from '../domain/parcel.ts';
 import type { PersonRecord } from '../domain/person.ts';
 import type { Purpose, SlotRecord } from '../domain/slot.ts';
@@ -28,6 +29,9 @@ export interface JournalRow {
   readonly id: string;
   readonly t: string;
   readonly tsWall: number;
+  /** What `tsWall` is worth, and within how many milliseconds; null where nobody knows (R25). */
+  readonly clk: ClockState;
+  readonly clkErrorMs: number | null;
   readonly mono: number;
   readonly boot: string;
   readonly cause: string | null;
@@ -51,6 +55,14 @@ export interface JournalHead {
   readonly seq: number;
   /** In hex. */
   readonly hash: string;
+}
+
+/** What a start must know of the time of day. */
+interface ClockRecord {
+  /** Wall time that was committed: it never goes below (R25). */
+  readonly floorMs: number;
+  /** The clock had jumped, and nobody vouched for it. */
+  readonly wasDoubted: boolean;
 }
 
 export interface NoticeRecord {
@@ -128,6 +140,11 @@ export interface Store {
   readonly outbox: {
     /** Events that the cloud has not acknowledged: how many, and the first one's wall time. */
     waiting(): { readonly count: number; readonly oldestWall: number | null };
+  };
+  readonly clock: {
+    /** The floor is the last time in the journal, or a later one that was put. */
+    get(): ClockRecord;
+    put(record: ClockRecord): void;
   };
   readonly budgets: {
     get(name: string): BudgetRecord | null;

@@ -98,14 +98,20 @@ function outboxOf(database: Connection): Store['outbox'] {
   return { waiting: () => waiting.get() as { count: number; oldestWall: number | null } };
 }
 
+type ClockedData = JournalRow['data'] & Partial<Pick<JournalRow, 'clk' | 'clkErrorMs'>>;
+
 function columnsOf(row: JournalRow, seq: number): ChainedRow {
-  const { id, t, tsWall, mono, boot, cause, slot, parcel, data } = row;
+  const { id, t, tsWall, clk, clkErrorMs, mono, boot, cause, slot, parcel } = row;
   const times = { ts: Math.floor(tsWall), mono: Math.floor(mono) };
-  return { seq, id, t, ...times, boot, cause, slot, parcel, data: JSON.stringify(data) };
+  // With the data, so that the chain covers them too.
+  const data = JSON.stringify({ ...row.data, clk, clkErrorMs });
+  return { seq, id, t, ...times, boot, cause, slot, parcel, data };
 }
 
 function fromRow(row: ChainedRow): StoredRow {
   const { seq, id, t, mono, boot, cause, slot, parcel } = row;
-  const data = JSON.parse(row.data) as JournalRow['data'];
-  return { seq, id, t, tsWall: row.ts, mono, boot, cause, slot, parcel, data };
+  // Rows from before it was known say nothing of their clock.
+  const { clk = 'unsynced', clkErrorMs = null, ...data } = JSON.parse(row.data) as ClockedData;
+  const times = { tsWall: row.ts, clk, clkErrorMs, mono };
+  return { seq, id, t, ...times, boot, cause, slot, parcel, data };
 }

@@ -30,6 +30,7 @@ export function openStore(path: string, seal: Seal, random: Random): OpenStore {
     parcels: parcelTable(database),
     intents: intentTable(database),
     ...journal,
+    clock: clockTable(database),
     budgets: budgetTable(database),
     people: peopleTable(database),
     notices: noticeTable(database),
@@ -101,6 +102,22 @@ function parcelTable(database: Connection): Store['parcels'] {
 function intentTable(database: Connection): Store['intents'] {
   const table = bodies<IntentRecord>(database, 'intents');
   return { get: table.get, put: (intent) => table.put(intent.id, intent) };
+}
+
+function clockTable(database: Connection): Store['clock'] {
+  const put = database.prepare('UPDATE clock SET floor_ms = ?, was_doubted = ?');
+  const get = database.prepare(
+    `SELECT was_doubted AS wasDoubted, max(floor_ms, coalesce(
+       (SELECT ts FROM journal ORDER BY seq DESC LIMIT 1), 0
+     )) AS floorMs FROM clock`,
+  );
+  return {
+    get: () => {
+      const { floorMs, wasDoubted } = get.get() as { floorMs: number; wasDoubted: number };
+      return { floorMs, wasDoubted: wasDoubted === 1 };
+    },
+    put: ({ floorMs, wasDoubted }) => void put.run(Math.floor(floorMs), wasDoubted ? 1 : 0),
+  };
 }
 
 function budgetTable(database: Connection): Store['budgets'] {

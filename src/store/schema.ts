@@ -91,4 +91,9 @@ export const MIGRATIONS: readonly string[] = [
   `
   UPDATE parcels SET body = json_set(body, '$.load', json('{}'), '$.reservedUntilWall', null);
   `,
+  // What a start must know of the time of day (R25); always one row.
+  `
+  CREATE TABLE clock (floor_ms INTEGER NOT NULL, was_doubted INTEGER NOT NULL) STRICT;
+  INSERT INTO clock VALUES (0, 0);
+  `,
 ];

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MemoryPort } from '../../sim/memory-port.ts';
 import { seededRandom } from '../../sim/random.ts';
+import { SimTimeSync } from '../../sim/time-sync.ts';
 import { VirtualClock } from '../../sim/virtual-clock.ts';
 import type { BoardPlan, Wall } from '../../sim/wall.ts';
 import { wallOf } from '../../sim/wall-of.ts';
@@ -120,6 +121,7 @@ export class CommissionBench {
   async work() {
     const world = {
       clock: this.clock,
+      timeSync: new SimTimeSync(),
       random: seededRandom(2),
       log: createLog('debug', { write: (line) => void this.logged.push(line) }),
       openPort: (port: string) => this.port(port).open,

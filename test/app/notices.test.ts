@@ -42,6 +42,7 @@ function startWithMail(bench: Bench) {
   };
   const world = {
     clock: bench.clock,
+    timeSync: bench.kiosk.timeSync,
     random: seededRandom(1),
     log: createLog('error', { write: () => {} }),
     openPort: (port: string) => bench.kiosk.port(port).open,

@@ -7,6 +7,7 @@ import { systemRandom } from '../../src/platform/random.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { StoreRefused } from '../../src/store/errors.ts';
 import { openStore } from '../../src/store/open-store.ts';
+import { APPLICATION_ID, MIGRATIONS } from '../../src/store/schema.ts';
 import { Bench, scratchFolder } from './bench-kiosk.ts';
 
 /** The audit key lies elsewhere: the folder is compared byte for byte. */
@@ -108,9 +109,10 @@ it('a database has one epoch for as long as it lives, and another one has anothe
 });
 
 it('a database from before the epochs begins one', () => {
-  const { path } = usedDatabase();
+  const path = join(scratchFolder(), 'lockerd.db');
   const database = new Database(path);
-  database.exec('DROP TABLE identity');
+  for (const migration of MIGRATIONS.slice(0, 2)) database.exec(migration);
+  database.pragma(`application_id = ${APPLICATION_ID}`);
   database.pragma('user_version = 2');
   database.close();
   const store = opened(path);

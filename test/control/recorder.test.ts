@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { seededRandom } from '../../sim/random.ts';
+import { SimTimeSync } from '../../sim/time-sync.ts';
 import { VirtualClock } from '../../sim/virtual-clock.ts';
+import { KeptClock } from '../../src/control/clock.ts';
 import { Recorder } from '../../src/control/recorder.ts';
 import { openSeal } from '../../src/platform/audit-key.ts';
 import { openStore } from '../../src/store/open-store.ts';
@@ -17,7 +19,8 @@ it('I4 ids carry version 7 and their variant (RFC 9562), and sort by time', () =
     seededRandom(1),
   );
   const clock = new VirtualClock();
-  const recorder = new Recorder(store, clock, seededRandom(1));
+  const kept = new KeptClock(clock, new SimTimeSync(), store.clock.get());
+  const recorder = new Recorder(store, kept, seededRandom(1));
   const first = recorder.newId();
   expect(first).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   expect(Number.parseInt(first.replaceAll('-', '').slice(0, 12), 16)).toBe(clock.wallMs());

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { seededRandom } from '../../sim/random.ts';
+import { SimTimeSync } from '../../sim/time-sync.ts';
 import { VirtualClock } from '../../sim/virtual-clock.ts';
+import { KeptClock } from '../../src/control/clock.ts';
 import { Recorder } from '../../src/control/recorder.ts';
 import type { JournalRow } from '../../src/control/store-port.ts';
 import { verifyJournal } from '../../src/offline/verify-journal.ts';
@@ -33,7 +35,8 @@ export function writeJournal(folder: string, count: number): Journal {
   const seal = openSeal(join(folder, 'device.audit.key'), true);
   const store = openStore(path, seal, seededRandom(1));
   const clock = new VirtualClock();
-  const recorder = new Recorder(store, clock, seededRandom(1));
+  const kept = new KeptClock(clock, new SimTimeSync(), store.clock.get());
+  const recorder = new Recorder(store, kept, seededRandom(1));
   store.transaction(() => recorder.started());
   for (let index = 0; index < count; index += 3) {
     clock.advance(1_000);
@@ -87,5 +90,6 @@ export function rehashed(journal: Journal, rows: readonly FileRow[], from: numbe
 /** A row as a use case would write it. */
 export function plainRow(t: string): JournalRow {
   const [id, boot] = ['0190-row', '0190-boot'];
-  return { id, t, tsWall: 1, mono: 1, boot, cause: null, slot: null, parcel: null, data: {} };
+  const times = { tsWall: 1, clk: 'synced', clkErrorMs: 50, mono: 1 } as const;
+  return { id, t, ...times, boot, cause: null, slot: null, parcel: null, data: {} };
 }

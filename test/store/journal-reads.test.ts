@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { seededRandom } from '../../sim/random.ts';
+import { SimTimeSync } from '../../sim/time-sync.ts';
 import { VirtualClock } from '../../sim/virtual-clock.ts';
+import { KeptClock } from '../../src/control/clock.ts';
 import { Recorder } from '../../src/control/recorder.ts';
 import { openSeal } from '../../src/platform/audit-key.ts';
 import { openStore } from '../../src/store/open-store.ts';
@@ -19,7 +21,8 @@ function opened() {
     store.close();
     rmSync(folder, { recursive: true, force: true });
   });
-  return { store, recorder: new Recorder(store, new VirtualClock(), seededRandom(1)) };
+  const clock = new KeptClock(new VirtualClock(), new SimTimeSync(), store.clock.get());
+  return { store, recorder: new Recorder(store, clock, seededRandom(1)) };
 }
 
 it('I4 tells of rows once they are on disk: each once, and none that was rolled back', () => {

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { seededRandom } from '../../sim/random.ts';
+import { SimTimeSync } from '../../sim/time-sync.ts';
 import { VirtualClock } from '../../sim/virtual-clock.ts';
+import { KeptClock } from '../../src/control/clock.ts';
 import { Recorder } from '../../src/control/recorder.ts';
 import { openSeal } from '../../src/platform/audit-key.ts';
 import { openStore } from '../../src/store/open-store.ts';
@@ -22,7 +24,8 @@ function scratch(): string {
 function opened(folder: string) {
   const seal = openSeal(join(folder, 'device.audit.key'), true);
   const store = openStore(join(folder, 'lockerd.db'), seal, seededRandom(1));
-  return { store, recorder: new Recorder(store, new VirtualClock(), seededRandom(1)) };
+  const clock = new KeptClock(new VirtualClock(), new SimTimeSync(), store.clock.get());
+  return { store, recorder: new Recorder(store, clock, seededRandom(1)) };
 }
 
 function read<T>(folder: string, query: string): T[] {

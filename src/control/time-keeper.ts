@@ -1,0 +1,99 @@
+import type { Trust } from '../domain/clock.ts';
+import type { KeptClock } from './clock.ts';
+import type { Log, Timer } from './ports.ts';
+import type { Recorder } from './recorder.ts';
+import type { Store } from './store-port.ts';
+
+interface Parts {
+  readonly store: Store;
+  readonly recorder: Recorder;
+  readonly clock: KeptClock;
+  readonly log: Log;
+}
+
+type SetAnswer =
+  | { readonly kind: 'set' }
+  /** Wall time never goes back: it would have to be `floorMs` or later. */
+  | { readonly kind: 'too_early'; readonly floorMs: number };
+
+/** How often time sync is asked. */
+const LOOK_MS = 30_000;
+/** The last time is on disk at least so often, for a start that finds the clock behind it. */
+const FLOOR_MS = 300_000;
+
+/**
+ * Keeps watch over the kiosk's clock: what changes in its trust stands in the journal, and what
+ * must outlive a power cut is stored (R25).
+ */
+export class TimeKeeper {
+  readonly #parts: Parts;
+  #told: Trust['state'] | null = null;
+  #storedAtMono = 0;
+  #timer: Timer | null = null;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  start(): void {
+    this.#keep();
+    this.#wait();
+  }
+
+  stop(): void {
+    this.#timer?.cancel();
+    this.#keep();
+  }
+
+  /** The cloud's time of day: with time sync of one opinion, a clock that jumped is believed. */
+  cloudSays(wallMs: number): void {
+    this.#parts.clock.cloudSays(wallMs);
+    this.#tell();
+  }
+
+  /** A technician says what time it is. `by` is the person's id. */
+  setBy(by: string, wallMs: number): SetAnswer {
+    const { clock, store, recorder } = this.#parts;
+    const wasMs = clock.wallMs();
+    if (!clock.setTo(wallMs)) return { kind: 'too_early', floorMs: wasMs };
+    store.transaction(() => {
+      recorder.record({ t: 'clock.set', cause: `technician:${by}`, data: { wasMs } });
+      this.#tell();
+    });
+    return { kind: 'set' };
+  }
+
+  #wait(): void {
+    this.#timer = this.#parts.clock.after('clock', LOOK_MS, () => {
+      this.#keep();
+      this.#wait();
+    });
+  }
+
+  #keep(): void {
+    const { clock } = this.#parts;
+    clock.refresh();
+    this.#tell();
+    if (clock.monoMs() - this.#storedAtMono >= FLOOR_MS) this.#store();
+  }
+
+  /** Writes a row when the trust in the clock is another than was told. */
+  #tell(): void {
+    const { clock, store, recorder, log } = this.#parts;
+    const { state, errorMs } = clock.trust();
+    const was = this.#told;
+    if (state === was) return;
+    this.#told = state;
+    log[state === 'unsynced' ? 'warn' : 'info']('clock', { state, was, errorMs });
+    store.transaction(() => {
+      recorder.record({ t: 'clock.state', data: { state, was, jumped: clock.isDoubted } });
+      this.#store();
+    });
+  }
+
+  #store(): void {
+    const { clock, store } = this.#parts;
+    this.#storedAtMono = clock.monoMs();
+    store.clock.put({ floorMs: clock.wallMs(), wasDoubted: clock.isDoubted });
+  }
+}
