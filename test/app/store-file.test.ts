@@ -76,7 +76,7 @@ it('a second opener is refused while the first one is there, and not after', () 
   opened(path).close();
 });
 
-it('every open sets what a commit needs to last, also on an old file', () => {
+it('R17 every open sets what a commit needs to last, also on an old file', () => {
   const { path } = usedDatabase();
   const database = openDatabase(path);
   const pragma = (name: string) => database.pragma(name, { simple: true });

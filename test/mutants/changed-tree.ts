@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** One passage of one file, and what stands in its place. */
-interface Replacement {
+export interface Replacement {
   /** From the top of the tree. */
   readonly file: string;
   readonly from: string;
@@ -19,7 +19,7 @@ interface Replacement {
 }
 
 /** A replacement no longer fits the source. */
-class Stale extends Error {
+export class Stale extends Error {
   override readonly name = 'Stale';
 }
 
