@@ -1,6 +1,7 @@
 import { collect } from './collect.ts';
 import { deposit } from './deposit.ts';
 import { forcedDoor } from './forced-door.ts';
+import { fullLocker } from './full-locker.ts';
 import { jamAtPickup } from './jam-at-pickup.ts';
 import { otherLanguage } from './other-language.ts';
 import { recall } from './recall.ts';
@@ -24,7 +25,7 @@ import { wrongNumbers } from './wrong-numbers.ts';
 export const CHAPTERS: readonly Chapter[] = [
   {
     title: 'Courier',
-    scenarios: [deposit, reserved, recall],
+    scenarios: [deposit, reserved, fullLocker, recall],
   },
   {
     title: 'Recipient',

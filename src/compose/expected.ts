@@ -9,7 +9,7 @@ import type { World } from './world.ts';
 export function composeExpected({ policy }: Config, { random }: World, core: Core) {
   const { site, clock, store, recorder, people, supervisor } = core;
   const { strategy } = policy;
-  const allocation = new Allocation({ site, strategy, supervisor, people });
+  const allocation = new Allocation({ site, strategy, store, supervisor, people });
   const reservations = new Reservations({ site, store, supervisor, allocation, recorder, clock });
   const rules = {
     holdMs: policy.holdDays * DAY_MS,

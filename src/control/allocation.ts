@@ -3,11 +3,13 @@ import type { ParcelRecord } from '../domain/parcel.ts';
 import type { SitePlan } from '../domain/site.ts';
 import { isAllocatable } from '../domain/slot.ts';
 import type { People } from './people.ts';
+import type { Store } from './store-port.ts';
 import type { Supervisor } from './supervisor.ts';
 
 interface Parts {
   readonly site: SitePlan;
   readonly strategy: StrategyName;
+  readonly store: Store;
   readonly supervisor: Supervisor;
   readonly people: People;
 }
@@ -15,10 +17,13 @@ interface Parts {
 /** Gives parcels their slots (M11). */
 export class Allocation {
   readonly #parts: Parts;
-  #lastGiven = -1;
+  #lastGiven: number;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    // The turn goes on after a restart: otherwise the first locks would wear most (M11).
+    const last = parts.store.journal.lastSlot('slot.reserved');
+    this.#lastGiven = parts.site.slots.find(({ id }) => id === last)?.order ?? -1;
   }
 
   /**

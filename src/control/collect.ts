@@ -43,7 +43,10 @@ export class Collect {
     if (judged.kind !== 'right') return judged;
     const { parcel, settle } = judged;
     if (parcel.status !== 'stored' || parcel.slot === null) {
-      this.#parts.store.transaction(() => settle());
+      this.#parts.store.transaction(() => {
+        settle();
+        this.#refused(parcel);
+      });
       return { kind: 'told', status: parcel.status, ref: parcel.ref };
     }
     const others = this.#entitle(session, parcel);
@@ -89,6 +92,12 @@ export class Collect {
       recorder.record({ t: 'open.refused', slot, parcel: parcel.id, data });
     });
     return { kind: 'not_now', why: answer.why, ref: parcel.ref };
+  }
+
+  /** Why its recipient gets no door for it, each with its own code (M21). */
+  #refused({ id, slot, status }: ParcelRecord): void {
+    const refusal = status === 'stored' ? 'NOT_HERE' : status.toUpperCase();
+    this.#parts.recorder.record({ t: 'pickup.refused', slot, parcel: id, data: { refusal } });
   }
 
   /** Gives the other parcels that the two numbers of this one entitle to (R12a). */

@@ -96,6 +96,15 @@ export class Deposit {
     this.#parts.supervisor.send(drop.slot, { type: 'DROP_ANSWER', answer });
   }
 
+  /** A courier says that their parcel is over every limit: no door opens for it (M20). */
+  refuse(session: string, courier: PersonRecord): void {
+    const { store, recorder } = this.#parts;
+    store.transaction(() => {
+      const data = { refusal: 'OVER_LIMIT', person: courier.id };
+      recorder.record({ t: 'drop.refused', cause: `session:${session}`, data });
+    });
+  }
+
   #continue(drop: Drop, larger: 0 | 1): DropStart {
     const { site, store } = this.#parts;
     const parcel = store.parcels.get(drop.parcel);

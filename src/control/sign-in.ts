@@ -71,7 +71,9 @@ export class SignIn {
       budgets.take(BUDGET_NAME, STAFF_BUDGET);
       const pinMisses = Math.min(PIN_MISSES_MAX, (person?.pinMisses ?? 0) + 1);
       if (person !== null) store.people.put({ ...person, pinMisses });
-      const data = { refusal: 'STAFF', blocked: pinMisses >= PIN_MISSES_MAX };
+      const blocked = person !== null && person.pinMisses >= PIN_MISSES_MAX;
+      const refusal = person === null ? 'UNKNOWN_STAFF' : blocked ? 'STAFF_BLOCKED' : 'WRONG_PIN';
+      const data = { refusal, blocked: pinMisses >= PIN_MISSES_MAX };
       recorder.record({ t: 'entry.refused', data: { ...data, person: person?.id ?? null } });
     });
   }

@@ -134,6 +134,8 @@ export interface Store {
     onCommitted(listener: (rows: readonly Appended[]) => void): () => void;
     of(parcel: string): StoredRow[];
     tail(count: number): StoredRow[];
+    /** The slot of the last row of this type; null without one. */
+    lastSlot(t: string): string | null;
     /** The rows that follow `seq`, oldest first. */
     after(seq: number, limit: number): StoredRow[];
   };

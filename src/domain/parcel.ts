@@ -34,9 +34,13 @@ export interface ParcelRecord {
   readonly endedAtWall: number | null;
 }
 
-/** Last five digits of a label, letters skipped: how a parcel is named at a keypad (R15a). */
+/**
+ * Last five digits of a label, letters skipped: how a parcel is named at a keypad (R15a). Fewer are
+ * filled up with zeros in front; a label without any has no name there.
+ */
 export function tailOf(label: string): string {
-  return label.replace(/\D/g, '').slice(-TAIL_DIGITS);
+  const digits = label.replace(/\D/g, '');
+  return digits === '' ? '' : digits.slice(-TAIL_DIGITS).padStart(TAIL_DIGITS, '0');
 }
 
 export const TAIL_DIGITS = 5;

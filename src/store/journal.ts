@@ -77,14 +77,16 @@ export function journalTables(database: Connection, seal: Seal): JournalTables {
   };
 }
 
-function reads(database: Connection): Pick<Store['journal'], 'of' | 'tail' | 'after'> {
+function reads(database: Connection): Pick<Store['journal'], 'of' | 'tail' | 'lastSlot' | 'after'> {
   const ofParcel = database.prepare('SELECT * FROM journal WHERE parcel = ? ORDER BY seq');
   const tail = database.prepare('SELECT * FROM journal ORDER BY seq DESC LIMIT ?');
+  const last = database.prepare('SELECT slot FROM journal WHERE t = ? ORDER BY seq DESC LIMIT 1');
   const after = database.prepare('SELECT * FROM journal WHERE seq > ? ORDER BY seq LIMIT ?');
   const rows = (found: unknown[]): StoredRow[] => found.map((row) => fromRow(row as ChainedRow));
   return {
     of: (parcel) => rows(ofParcel.all(parcel)),
     tail: (count) => rows(tail.all(count)).reverse(),
+    lastSlot: (t) => (last.get(t) as { slot: string | null } | undefined)?.slot ?? null,
     after: (seq, limit) => rows(after.all(seq, limit)),
   };
 }

@@ -20,11 +20,8 @@ const ANSWERS: ReadonlyMap<Key, DropAnswer> = new Map<Digit, DropAnswer>([
 export function followDrop(way: ends.Way, start: DropStart): Page {
   const { desk } = way;
   if (start.kind === 'opening') return new DropDoor(way, start.drop);
-  const { title, full, notNow } = desk.texts.drop;
-  const lines = [
-    ...(start.kind === 'full' ? full : notNow),
-    desk.texts.common.help(desk.site.helpPhone),
-  ];
+  const { title } = desk.texts.drop;
+  const lines = [...refusalOf(desk, start), desk.texts.common.help(desk.site.helpPhone)];
   return messagePage(desk.texts, {
     title,
     lines,
@@ -32,6 +29,11 @@ export function followDrop(way: ends.Way, start: DropStart): Page {
     ref: start.ref,
     onward: way.nextParcel,
   });
+}
+
+function refusalOf({ texts }: Desk, start: Exclude<DropStart, { kind: 'opening' }>) {
+  if (start.kind === 'over_limit') return texts.limits[start.why];
+  return start.kind === 'full' ? texts.drop.full : texts.drop.notNow;
 }
 
 /** Follows one parcel into one slot; every other slot it is sent to gets a page of its own. */

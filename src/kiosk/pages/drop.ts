@@ -3,9 +3,10 @@ import { type ParcelRecord, TAIL_DIGITS } from '../../domain/parcel.ts';
 import { MATCHES_SHOWN_MAX, PHONE_DIGITS_MAX, PHONE_DIGITS_MIN } from '../limits.ts';
 import type { Next, Page } from '../page.ts';
 import type { Digit } from '../screen.ts';
-import { choicePage, option } from './choice.ts';
+import { choicePage, messagePage, option } from './choice.ts';
 import { followDrop } from './drop-door.ts';
 import { entryPage } from './entry.ts';
+import { limitOf } from './limit-text.ts';
 import type { Shift } from './shift.ts';
 
 const LIST_KEYS: readonly Digit[] = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
@@ -99,14 +100,39 @@ function sizePage(shift: Shift, phone: string): Page {
   const sizes = site.sizes
     .slice(0, LIST_KEYS.length)
     .map((size, index) =>
-      option(LIST_KEYS[index] ?? '9', texts.common.size(size), () =>
+      option(LIST_KEYS[index] ?? '9', sizeText(shift, size), () =>
         begin(shift, { kind: 'unannounced', phone, size }),
       ),
     );
+  const limit = limitOf(site, texts.limits, site.sizes.at(-1) ?? '');
+  const none = option('0', texts.limits.none, () => overLimit(shift));
   return choicePage(texts, {
     title: texts.drop.title,
     lines: [texts.drop.size],
-    options: [...sizes, option('back', texts.common.back, () => dropPage(shift))],
+    options: [
+      ...sizes,
+      ...(limit === '' ? [] : [none]),
+      option('back', texts.common.back, () => dropPage(shift)),
+    ],
+  });
+}
+
+/** The name of a size, with what it takes where the config says. */
+function sizeText({ desk: { texts, site } }: Shift, size: string): string {
+  const limit = limitOf(site, texts.limits, size);
+  const name = texts.common.size(size);
+  return limit === '' ? name : `${name}: ${limit}`;
+}
+
+/** By the courier's own word, before a door opens (M20). */
+function overLimit(shift: Shift): Page {
+  const { desk, courier } = shift;
+  desk.deposit.refuse(desk.session, courier);
+  return messagePage(desk.texts, {
+    title: desk.texts.drop.title,
+    lines: [...desk.texts.limits.over, desk.texts.common.help(desk.site.helpPhone)],
+    tone: 'warning',
+    onward: () => dropPage(shift),
   });
 }
 
