@@ -17,6 +17,9 @@ const PLANTS: readonly Plant[] = [
   { family: 'shuoming-8a', channels: 8, ...BUSY_BUS },
   { family: 'waveshare-relay-d', channels: 8, ...BUSY_BUS },
   { family: 'line', channels: 4, ...BUSY_BUS },
+  { family: 'line', channels: 16, baud: 115_200, boards: 32 },
+  { family: 'kerong-cu16', channels: 16, baud: 19_200, boards: 15 },
+  { family: 'kerong-cu48', channels: 48, baud: 19_200, boards: 15 },
 ];
 
 /**
@@ -25,8 +28,8 @@ const PLANTS: readonly Plant[] = [
  */
 export async function latency(say: Say): Promise<Row[]> {
   return PLANTS.flatMap((plant) => {
-    const name = `${plant.boards} × ${plant.family}`;
-    say(`${name} at ${plant.baud} baud: 3 × ${EDGES} edges, and ${UNLOCKS} unlocks`);
+    const name = `${plant.boards} × ${plant.family} at ${plant.baud}`;
+    say(`${name} baud: 3 × ${EDGES} edges, and ${UNLOCKS} unlocks`);
     const [healthy, withDead] = [new Edges(plant), new Edges(plant, DEAD_EVERY)];
     const unlocks = unlockWaits(plant, UNLOCKS);
     const [edges, among] = [healthy.throughBus(EDGES), withDead.throughBus(EDGES)];

@@ -15,7 +15,7 @@ const SILENCES_MS = {
   'kerong-cu16': 5,
   'kerong-cu48': 5,
   'shuoming-8a': 5,
-  'waveshare-relay-d': 6,
+  'waveshare-relay-d': 2,
 } as const;
 
 /** A start bit, eight data bits, a stop bit. */
@@ -46,6 +46,13 @@ export function wallBusOf(plant: Plant, bus: string): WallPlan['buses'][number] 
 }
 
 /** What no master could shorten in one exchange: bytes, the board's silence, the owed one. */
-export function wireMs(plant: Plant, bytes: number, quietMs = familyOf(plant).quietMs): number {
-  return (bytes * BITS_PER_BYTE * 1_000) / plant.baud + SILENCES_MS[plant.family] + quietMs;
+export function wireMs(plant: Plant, bytes: number): number {
+  const owedMs = familyOf(plant).frameEndMs(plant.baud);
+  return (bytes * BITS_PER_BYTE * 1_000) / plant.baud + boardSilenceMs(plant) + owedMs;
+}
+
+/** A relay board hears that a request has ended by the same silence. */
+function boardSilenceMs(plant: Plant): number {
+  const hearsMs = plant.family === 'waveshare-relay-d' ? familyOf(plant).frameEndMs(plant.baud) : 0;
+  return SILENCES_MS[plant.family] + hearsMs;
 }

@@ -1,6 +1,7 @@
 import modbus from 'modbus-serial';
 import { Bus, type OpenBytePort, serialPort } from '../hardware/index.ts';
-import { RealClock, sleep } from '../sim/real-clock.ts';
+import { sleep } from '../sim/real-clock.ts';
+import { systemClock } from '../src/platform/clock.ts';
 import { boardsOf, familyOf, type Plant } from './plant.ts';
 import { median } from './row.ts';
 
@@ -13,14 +14,19 @@ export interface Pace {
   readonly bytesPerExchange: number;
 }
 
+/** Polls would only hold up the probes of the boards that are not in service yet. */
+const IDLE_POLL_MS = 60_000;
 /** Less than any exchange takes, so that every board is due at any time. */
-const IDLE_POLL_MS = 1;
+const ACTIVE_POLL_MS = 1;
+const HURRY_MS = 600_000;
 /** Exchanges before the measured ones. */
 const WARM_EXCHANGES = 8;
 /** Modbus: eight inputs from the first on. */
 const INPUTS = 8;
 const PEER_TIMEOUT_MS = 500;
 const SETTLE_MS = 50;
+/** The runtime's timers fire up to so much early; without it the peer's requests go unheard. */
+const TIMER_EARLY_MS = 1;
 
 /** `count` exchanges of the bus master, once all boards are in service. */
 export function pollWithBus(path: string, plant: Plant, count: number): Promise<Pace> {
@@ -28,11 +34,10 @@ export function pollWithBus(path: string, plant: Plant, count: number): Promise<
   return new Promise((resolve, reject) => {
     let online = 0;
     let ended = false;
-    const bus = new Bus({
-      ...{ name: 'bench', baud: plant.baud, clock: new RealClock(), firstId: 1 },
+    const bus: Bus = new Bus({
+      ...{ name: 'bench', baud: plant.baud, clock: systemClock(), firstId: 1 },
       open: counted(serialPort(path, plant.baud), meter),
-      boards: boardsOf(plant),
-      idlePollMs: IDLE_POLL_MS,
+      ...{ boards: boardsOf(plant), idlePollMs: IDLE_POLL_MS, activePollMs: ACTIVE_POLL_MS },
       on: {
         reading: () => {
           if (ended || online < plant.boards) return;
@@ -42,8 +47,11 @@ export function pollWithBus(path: string, plant: Plant, count: number): Promise<
           bus.stop(() => resolve(pace));
         },
         health: (board, health, why) => {
-          if (health === 'online') online += 1;
-          else if (health === 'offline') reject(new Error(`board ${board} is offline: ${why}`));
+          if (health === 'offline') reject(new Error(`board ${board} is offline: ${why}`));
+          if (health !== 'online') return;
+          online += 1;
+          if (online < plant.boards) return;
+          for (const { id } of boardsOf(plant)) bus.hurry(id, HURRY_MS);
         },
         port: (isUp, why) => isUp || reject(new Error(`the port of the bench is lost: ${why}`)),
         noise: () => {},
@@ -53,20 +61,17 @@ export function pollWithBus(path: string, plant: Plant, count: number): Promise<
   });
 }
 
-/** The same through modbus-serial, with `pauseMs` of silence after each answer. */
-export async function pollWithPeer(
-  path: string,
-  plant: Plant,
-  count: number,
-  pauseMs: number,
-): Promise<Pace> {
+/** The same through modbus-serial, with the same silence after each answer. */
+export async function pollWithPeer(path: string, plant: Plant, count: number): Promise<Pace> {
   const meter = new Meter(count);
   const client = new modbus.default();
   // Whoever polled before has just heard an answer, and boards want silence before a request.
   await sleep(SETTLE_MS);
   await client.connectRTUBuffered(path, { baudRate: plant.baud });
   client.setTimeout(PEER_TIMEOUT_MS);
-  const { min } = familyOf(plant).addresses;
+  const { addresses, frameEndMs } = familyOf(plant);
+  const { min } = addresses;
+  const pauseMs = frameEndMs(plant.baud) + TIMER_EARLY_MS;
   for (;;) {
     for (let board = 0; board < plant.boards; board += 1) {
       client.setID(min + board);

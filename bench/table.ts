@@ -1,6 +1,6 @@
 import type { Row } from './row.ts';
 
-const NAME_CHARS = 46;
+const NAME_CHARS = 60;
 const NUMBER_CHARS = 11;
 const UNIT_CHARS = 10;
 

@@ -100,16 +100,23 @@ export class Wall {
       wire.toBoards.set(fault, probability);
       wire.toHost.set(fault, probability);
     }
-    const boards = plan.boards.map((board) => this.#board(clock, random, wire, board));
+    const boards = plan.boards.map((board) =>
+      this.#board(clock, random, { wire, baud: plan.baud }, board),
+    );
     return { name: plan.name, wire, boards };
   }
 
-  #board(clock: BusClock, random: Random, wire: Wire, plan: BoardPlan): SimBoard {
+  #board(
+    clock: BusClock,
+    random: Random,
+    { wire, baud }: { readonly wire: Wire; readonly baud: number },
+    plan: BoardPlan,
+  ): SimBoard {
     const doors = Array.from({ length: plan.channels }, () => new Door(clock));
     const { id, address, occupancy, settings = {} } = plan;
     const say = wire.attach((bytes) => board.hear(bytes));
     const board: SimBoard = FAMILIES[plan.family]({
-      ...{ id, address, occupancy, settings, doors, clock, random, say },
+      ...{ id, address, occupancy, baud, settings, doors, clock, random, say },
     });
     for (const [fault, probability] of chances(plan.faults)) board.faults.set(fault, probability);
     board.watch((event) => this.#tell({ kind: 'board', board, event }));

@@ -21,6 +21,8 @@ export interface BusOptions {
   readonly activePollMs?: number;
   /** What the way between the wire and this program may add to the time of a reply. */
   readonly replyMarginMs?: number;
+  /** Silence before each request, where an adapter needs more than the boards do to turn round. */
+  readonly quietMs?: number;
   /** Guards the power supply; given where several buses share one (R7). */
   readonly coils?: CoilGuard;
   readonly on: BusEvents;

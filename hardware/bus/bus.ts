@@ -15,7 +15,7 @@ import { patienceMs } from './probe-time.ts';
 import { checkBoards, checkUnlock } from './setup-check.ts';
 import type { BoardStats } from './stats.ts';
 import { isAnswer, type Verdict } from './verdict.ts';
-import { exchangeMsMax, quietMs } from './wire-time.ts';
+import { exchangeMsMax, Rest, silenceMs } from './wire-time.ts';
 
 /**
  * The master of one half-duplex bus (hardware/README.md, "The bus master"): one exchange at a time,
@@ -31,13 +31,13 @@ export class Bus {
   readonly #claimant = { wants: () => !this.#queue.isEmpty, freed: () => this.#advance() };
   readonly #keeper: PortKeeper;
   readonly #replyMarginMs: number;
+  readonly #rest: Rest;
   #port: BytePort | undefined;
   #exchange: Exchange | undefined;
   /** The board that was asked last: what is heard now has most likely to do with it. */
   #spoken: BoardSession;
   /** The board that was pulsed last, until it has been read. */
   #pulsed: BoardSession | undefined;
-  #quietUntilMs = Number.NEGATIVE_INFINITY;
   #heardMs = Number.NEGATIVE_INFINITY;
   #wake: Timer | undefined;
   #advancing = false;
@@ -47,6 +47,7 @@ export class Bus {
   constructor(options: BusOptions) {
     this.#options = options;
     this.#coils = options.coils ?? new CoilGuard();
+    this.#rest = new Rest(options.clock, options.name, () => this.#advance());
     this.#replyMarginMs = options.replyMarginMs ?? REPLY_MARGIN_MS;
     checkBoards(options.boards);
     const sessions = makeSessions(options);
@@ -149,7 +150,7 @@ export class Bus {
   /** Whether something was done, so that it is worth looking again. */
   #startNext(nowMs: number): boolean {
     this.#queue.expire(nowMs);
-    if (!this.#port || this.#exchange || this.#stopped || nowMs < this.#quietUntilMs) return false;
+    if (!this.#port || this.#exchange || this.#stopped || this.#rest.isOn) return false;
     const pulsed = this.#pulsed;
     this.#pulsed = undefined;
     if (pulsed?.serves) {
@@ -168,9 +169,9 @@ export class Bus {
 
   #sleep(): void {
     this.#wake?.cancel();
-    if (!this.#port || this.#exchange || this.#stopped) return;
+    if (!this.#port || this.#exchange || this.#stopped || this.#rest.isOn) return;
     const dueMs = Math.min(this.#plan.nextDueMs(), this.#coils.turnMs(this.#claimant));
-    const wakeMs = Math.min(Math.max(this.#quietUntilMs, dueMs), this.#queue.nextExpiryMs());
+    const wakeMs = Math.min(dueMs, this.#queue.nextExpiryMs());
     if (!Number.isFinite(wakeMs)) return;
     const delayMs = Math.max(0, Math.ceil(wakeMs - this.#nowMs()));
     const { clock, name } = this.#options;
@@ -209,7 +210,7 @@ export class Bus {
   #ask(session: BoardSession, request: BoardRequest, then: (verdict: Verdict) => void): void {
     const port = this.#port;
     if (!port) return;
-    const { setup, dialect, stats } = session;
+    const { setup, dialect, stats, healthName } = session;
     const { clock, baud } = this.#options;
     const beganMs = this.#nowMs();
     const patience = patienceMs(session, this.#sessions.values(), beganMs);
@@ -217,11 +218,8 @@ export class Bus {
     this.#discard(this.#spoken.dialect.gap());
     this.#spoken = session;
     const exchange = new Exchange({
-      clock,
-      port,
-      dialect,
+      ...{ clock, port, dialect, request },
       address: setup.address,
-      request,
       awaited: `${request.kind} of board ${setup.id} (address ${setup.address})`,
       timeoutMs: (bytes) =>
         Math.min(patience, exchangeMsMax(setup, request, bytes, baud) + this.#replyMarginMs),
@@ -235,7 +233,7 @@ export class Bus {
         stats.judged(verdict, endedMs - beganMs);
         if (isAnswer(verdict)) this.#coils.answered(setup.id, endedMs);
         this.#exchange = undefined;
-        this.#quietUntilMs = endedMs + quietMs(this.#options.boards);
+        this.#rest.begin(silenceMs(this.#options, healthName, exchange));
         if (this.#stopped) this.#close();
         else this.#advance();
       },
@@ -247,6 +245,7 @@ export class Bus {
   #close(): void {
     this.#port = undefined;
     this.#keeper.stop();
+    this.#rest.end();
     this.#stopped?.();
   }
 

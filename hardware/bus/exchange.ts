@@ -49,9 +49,16 @@ export class Exchange {
   #timeoutMs = 0;
   #deadlineMs = 0;
   #graceGiven = false;
+  #isNoisy = false;
 
   constructor(setup: ExchangeSetup) {
     this.#setup = setup;
+  }
+
+  /** A status was answered, and nothing else was on the wire that more could follow. */
+  get isPlain(): boolean {
+    const isAnswered = this.#state.name === 'ended' && this.#state.verdict.kind === 'Answered';
+    return isAnswered && this.#setup.request.kind === 'status' && !this.#isNoisy;
   }
 
   begin(): void {
@@ -89,7 +96,10 @@ export class Exchange {
   heard(items: readonly Heard[]): void {
     let state = this.#state;
     for (const item of items) {
-      if (item.kind === 'noise') this.#setup.noise(item);
+      if (item.kind === 'noise') {
+        this.#isNoisy = true;
+        this.#setup.noise(item);
+      }
       state = this.#decide(state, item);
     }
     this.#enter(state);

@@ -1,5 +1,7 @@
 import type { BoardRequest } from '../wire/family.ts';
-import type { BoardSetup } from './bus-options.ts';
+import type { BoardHealth, BoardSetup, BusOptions } from './bus-options.ts';
+import type { BusClock, Timer } from './clock.ts';
+import type { Exchange } from './exchange.ts';
 
 /** 8N1: a start bit, eight data bits, a stop bit. */
 const BITS_PER_BYTE = 10;
@@ -16,7 +18,52 @@ export function exchangeMsMax(
   return Math.ceil(wireMs + family.turnaroundMs(request, settings));
 }
 
-/** Silence owed to the wire after any exchange: all boards hear it, and must see where it ended. */
-export function quietMs(boards: readonly BoardSetup[]): number {
-  return Math.max(...boards.map(({ family }) => family.quietMs));
+/**
+ * Silence owed to the wire after an exchange: all boards hear it, and must see where it ended. A
+ * board that missed the request before may answer twice, so it gets the time for that.
+ */
+export function silenceMs(
+  { boards, baud, quietMs = 0 }: BusOptions,
+  health: BoardHealth,
+  { isPlain }: Exchange,
+): number {
+  const isOver = isPlain && health === 'online';
+  const owed = boards.map(({ family }) => (isOver ? family.frameEndMs(baud) : family.quietMs));
+  return Math.max(quietMs, ...owed);
+}
+
+/**
+ * The silence between two exchanges. A timer of its own measures it, because a clock of whole
+ * milliseconds that is read before and after may show one more than have passed.
+ */
+export class Rest {
+  readonly #clock: BusClock;
+  readonly #name: string;
+  readonly #over: () => void;
+  #timer: Timer | undefined;
+
+  /** `over` is called when a silence is over, and not when there was none. */
+  constructor(clock: BusClock, name: string, over: () => void) {
+    this.#clock = clock;
+    this.#name = `${name} silence`;
+    this.#over = over;
+  }
+
+  get isOn(): boolean {
+    return this.#timer !== undefined;
+  }
+
+  begin(silenceMs: number): void {
+    this.end();
+    if (silenceMs <= 0) return;
+    this.#timer = this.#clock.after(this.#name, silenceMs, () => {
+      this.#timer = undefined;
+      this.#over();
+    });
+  }
+
+  end(): void {
+    this.#timer?.cancel();
+    this.#timer = undefined;
+  }
 }

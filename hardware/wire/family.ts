@@ -14,7 +14,12 @@ export interface Family {
   readonly pulseMs: PulseLengths;
   /** Silence on the wire after which half a frame is dropped. */
   readonly gapMs: number;
-  /** Silence owed to the wire before each request; of the families on a bus the longest counts. */
+  /**
+   * Silence that shows the boards where a frame ended: owed before each request. It is enough after
+   * a status that was answered with nothing else on the wire; the longest of a bus counts.
+   */
+  frameEndMs(baud: number): number;
+  /** Silence owed after any other exchange, in which what is late has passed; likewise. */
   readonly quietMs: number;
   /** Whether status replies can carry occupancy bits. */
   readonly senses: { readonly occupancy: boolean };

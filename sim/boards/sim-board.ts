@@ -47,6 +47,8 @@ export interface BoardSetup {
   readonly address: number;
   readonly doors: readonly Door[];
   readonly occupancy: boolean;
+  /** Rate of its bus; 0 is a wire that takes no time. */
+  readonly baud: number;
   /** Choices of the family, by name, as the installation has them. */
   readonly settings: Readonly<Record<string, string>>;
   readonly clock: BusClock;

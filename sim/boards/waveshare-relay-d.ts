@@ -8,9 +8,14 @@ import { Inputs } from './inputs.ts';
 import { ModbusRefusal, type RelayBank, readBits, writeRelay } from './relay-commands.ts';
 import type { BoardEvent, BoardSetup, Pulse, SimBoard } from './sim-board.ts';
 
-/** A byte at 9600 baud, and the silence of 3.5 characters that ends a frame. */
-const BYTE_MS = 10 / 9.6;
+/** The rate from the factory, and there the silence of 3.5 characters that ends a frame. */
+const FACTORY_BAUD = 9_600;
 export const FRAME_END_MS = 4;
+/** At high rates it gets no shorter. */
+const FRAME_END_MS_MIN = 1.75;
+const BITS_PER_BYTE = 10;
+/** Sums of fractions are not exact. */
+const SLACK_MS = 0.001;
 /** Time from the end of a request, its silence included, to the start of its reply. */
 export const TURNAROUND_MS = 2;
 /** Time from power on until the board hears. */
@@ -42,6 +47,8 @@ export class WaveshareRelayD implements SimBoard, RelayBank {
   readonly pulses: Pulse[] = [];
 
   readonly #setup: BoardSetup;
+  readonly #byteMs: number;
+  readonly #frameEndMs: number;
   readonly #relays: readonly Relay[];
   readonly #inputs: Inputs;
   readonly #watchers: ((event: BoardEvent) => void)[] = [];
@@ -64,6 +71,9 @@ export class WaveshareRelayD implements SimBoard, RelayBank {
       throw new RangeError(`${setup.doors.length} doors on board '${setup.id}' of ${doorsMax}`);
     }
     this.#setup = setup;
+    const baud = setup.baud || FACTORY_BAUD;
+    this.#byteMs = (BITS_PER_BYTE * 1_000) / baud;
+    this.#frameEndMs = Math.max(FRAME_END_MS_MIN, (FRAME_END_MS * FACTORY_BAUD) / baud);
     this.#address = setup.address;
     this.id = setup.id;
     this.doors = setup.doors;
@@ -84,13 +94,13 @@ export class WaveshareRelayD implements SimBoard, RelayBank {
     const nowMs = this.#setup.clock.monoMs();
     // The wire delivers with the last bit. Without a silence before the first one, this is the end
     // of what came before, and no request whatever it says.
-    const beganMs = nowMs - bytes.length * BYTE_MS;
-    const isNew = beganMs - this.#heardMs >= FRAME_END_MS;
+    const beganMs = nowMs - bytes.length * this.#byteMs;
+    const isNew = beganMs - this.#heardMs >= this.#frameEndMs - SLACK_MS;
     const before = isNew || this.#partial.length > 0 ? this.#partial : [0];
     this.#heardMs = nowMs;
     this.#partial = [...before, ...bytes].slice(0, FRAME_BYTES_MAX);
     this.#silence?.cancel();
-    this.#silence = this.#later('frame ends', FRAME_END_MS, () => {
+    this.#silence = this.#later('frame ends', this.#frameEndMs, () => {
       const frame = Uint8Array.from(this.#partial);
       this.#partial = [];
       this.#frame(frame);

@@ -54,6 +54,8 @@ export interface BusConfig {
   readonly idlePollMs: number;
   /** Pace of boards whose doors are awaited. */
   readonly activePollMs: number;
+  /** Silence before each request, where an adapter needs more than the boards do. */
+  readonly quietMs?: number;
   readonly boards: readonly BoardConfig[];
 }
 

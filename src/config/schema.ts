@@ -35,6 +35,8 @@ const WEIGHT_G = { min: 1, max: 100_000 };
 const SIDE_MM = { min: 1, max: 5_000 };
 const SIDES_ALLOWED = 'three sides in millimetres, such as [400, 300, 80]';
 const ACTIVE_POLL_MS = { min: 20, max: 500 };
+/** Slow USB adapters need 10 ms to turn round; drivers in use wait up to 25 ms. */
+const QUIET_MS = { min: 1, max: 100 };
 const HOLD_DAYS = { min: 3, max: 7 };
 /** Less than the shortest hold. */
 const REMINDER_HOURS = { min: 1, max: 71 };
@@ -78,6 +80,7 @@ const bus = table({
   baud: oneNumberOf(BAUDS).exactOptional(),
   idlePollMs: whole(IDLE_POLL_MS).default(250),
   activePollMs: whole(ACTIVE_POLL_MS).default(40),
+  quietMs: whole(QUIET_MS).exactOptional(),
   boards: tables(board),
 });
 

@@ -11,6 +11,8 @@ export interface BusPlan {
   readonly activePollMs: number;
   /** What the way to the wire may add to the time of a reply; that of an adapter unless given. */
   readonly replyMarginMs?: number;
+  /** Silence before each request, where an adapter needs more than the boards do. */
+  readonly quietMs?: number;
   readonly boards: readonly BoardPlan[];
 }
 

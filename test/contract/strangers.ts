@@ -15,7 +15,7 @@ function boardBeside(site: Site, address: number, say: BoardSetup['say']): SimBo
   const { member, variant, bench, board } = site;
   const doors = board.doors.map(() => new Door(bench.clock));
   return FAMILIES[member.family]({
-    ...{ id: 'X', address, doors, occupancy: variant.items ?? false, say },
+    ...{ id: 'X', address, doors, occupancy: variant.items ?? false, baud: 0, say },
     ...{ settings: { ...variant.settings, ...variant.real } },
     ...{ clock: bench.clock, random: seededRandom(9) },
   });

@@ -1,4 +1,5 @@
 import type { BoardRequest, Family, Settings } from '../family.ts';
+import { silenceMs } from '../silence.ts';
 
 /** What the boards of this maker have in common; times are in ms. */
 
@@ -33,6 +34,7 @@ export const KERONG = {
   pulseMs: PULSE_MS,
   // A byte takes half a millisecond at 19200 baud; adapters hold pieces back for up to 16 ms.
   gapMs: 20,
+  frameEndMs: silenceMs,
   // Replies carry no id: what a board had to say shall have passed before the next request.
   quietMs: 10,
   senses: { occupancy: true },

@@ -14,6 +14,7 @@ export function lineFamily(newSplitter: () => LineSplitter): Family {
     pulseMs: PULSE_MS,
     gapMs: 20,
     // Direction marks and ids tell a late line from the awaited one, so no silence is needed.
+    frameEndMs: () => 0,
     quietMs: 0,
     senses: { occupancy: true },
     probe: ['off', 'identify', 'status'],

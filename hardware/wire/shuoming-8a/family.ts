@@ -1,4 +1,5 @@
 import type { BoardRequest, Family } from '../family.ts';
+import { silenceMs } from '../silence.ts';
 import { FrameDecoder } from './decoder.ts';
 import { ShuomingDialect } from './dialect.ts';
 import { FRAME_BYTES_MAX } from './frame.ts';
@@ -19,6 +20,7 @@ export const shuomingFamily: Family = {
   pulseMs: { min: BOARD_PULSE_MS, max: 2_000, only: [BOARD_PULSE_MS, 1_000, 2_000] },
   // 3.5 characters are 4 ms; drivers in use wait up to 30 ms for the rest of a frame.
   gapMs: 30,
+  frameEndMs: silenceMs,
   // What the wire carried before the verdict has then been read: adapters keep up to 16 ms back.
   quietMs: 20,
   senses: { occupancy: false },

@@ -1,4 +1,5 @@
 import type { BoardRequest, Family } from '../family.ts';
+import { silenceMs } from '../silence.ts';
 import { RelayDialect } from './dialect.ts';
 import { FRAME_BYTES_MAX, READING_BYTES } from './frame.ts';
 import { ADDRESSES, CHANNELS_MAX, CHANNELS_WITH_ITEMS_MAX, PULSE_MS } from './limits.ts';
@@ -12,6 +13,7 @@ export const waveshareRelayDFamily: Family = {
   channelsMax: CHANNELS_MAX,
   pulseMs: PULSE_MS,
   gapMs: 20,
+  frameEndMs: silenceMs,
   // The 4 ms that end a frame at 9600 baud, and the 16 ms for which adapters hold short reads.
   quietMs: 20,
   senses: { occupancy: true },

@@ -219,12 +219,12 @@ describe('a dead board', () => {
 
 test('a timer that comes a little early is not waited for again', () => {
   const bench: BenchBus = new BenchBus(boards(2));
-  const family = { ...LINE, quietMs: 30 };
+  const family = { ...LINE, frameEndMs: () => 30, quietMs: 30 };
   let woken = 0;
   const clock = {
     monoMs: () => bench.clock.monoMs(),
     after: (name: string, delayMs: number, fire: () => void) => {
-      if (!name.endsWith('next exchange')) return bench.clock.after(name, delayMs, fire);
+      if (!name.endsWith('silence')) return bench.clock.after(name, delayMs, fire);
       return bench.clock.after(name, Math.max(0, delayMs - 0.6), () => {
         woken += 1;
         fire();
@@ -256,19 +256,6 @@ test('an owner that hurries a board within its reading does not make it faster',
   const from = bench.far.asked.length;
   bench.clock.run(1_000);
   expect(bench.far.asked.length - from).toBeLessThanOrEqual(26);
-});
-
-test('a family that needs silence between exchanges gets it', () => {
-  const family = { ...LINE, quietMs: 30 };
-  const bench = new BenchBus(boards(2), {
-    idlePollMs: 1,
-    boards: [1, 2].map((address) => ({ id: `b${address}`, address, family, channels: 4 })),
-  }).started();
-  bench.clock.run(1_000);
-  const times = bench.far.asked.map(({ atMs }) => atMs);
-  expect(times.length).toBeGreaterThan(30);
-  const pauses = times.slice(1).map((atMs, index) => atMs - (times[index] ?? 0));
-  expect(Math.min(...pauses)).toBe(30 + bench.far.replyMs);
 });
 
 test('exchanges that are due follow each other without a pause', () => {

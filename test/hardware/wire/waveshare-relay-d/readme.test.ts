@@ -37,10 +37,11 @@ test('the page shows the settings and the times', () => {
     Object.entries(family?.settings ?? {}).map(([name, all]) => [name, all.join(', ')]),
   );
   const times = table('| What | Value | Why |').map(([, value]) => value);
-  expect(times.slice(0, 4)).toEqual([
+  expect(times.slice(0, 5)).toEqual([
     `${family?.pulseMs.min} to ${family?.pulseMs.max} ms, in steps of 100 ms`,
     `at most ${family?.turnaroundMs({ kind: 'off' }, {})} ms`,
     `${family?.quietMs} ms`,
+    `${family?.frameEndMs(9_600)} ms at 9600 baud, ${family?.frameEndMs(115_200)} ms from 19200 on`,
     `${family?.gapMs} ms`,
   ]);
   expect(readme).toContain(`It holds at most ${HELD_BYTES_MAX} bytes.`);
