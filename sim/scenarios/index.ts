@@ -4,6 +4,7 @@ import { forcedDoor } from './forced-door.ts';
 import { fullLocker } from './full-locker.ts';
 import { jamAtPickup } from './jam-at-pickup.ts';
 import { otherLanguage } from './other-language.ts';
+import { oneNumber, phoneDigits } from './policies.ts';
 import { recall } from './recall.ts';
 import { reserved } from './reserved.ts';
 import type { Chapter } from './scenario.ts';
@@ -29,7 +30,7 @@ export const CHAPTERS: readonly Chapter[] = [
   },
   {
     title: 'Recipient',
-    scenarios: [collect, otherLanguage, wrongNumbers, jamAtPickup],
+    scenarios: [collect, otherLanguage, phoneDigits, oneNumber, wrongNumbers, jamAtPickup],
   },
   {
     title: 'Trouble',

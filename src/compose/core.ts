@@ -35,11 +35,14 @@ export function composeCore(config: Config, world: World) {
   const clock = new KeptClock(world.clock, world.timeSync, store.clock.get());
   const recorder = new Recorder(store, clock, random);
   const time = new TimeKeeper({ store, recorder, clock, log });
-  const people = new People({ store, vault, random, recorder, language: config.kiosk.language });
+  const { language } = config.kiosk;
+  const { countryCode = null, trunkPrefix } = config.site;
+  const dialling = { countryCode, trunkPrefix };
+  const people = new People({ store, vault, random, recorder, language, dialling });
   const budgets = new Budgets(store, clock);
   const numbers = new Numbers({ rules: config.policy, store, vault, random, budgets, recorder });
-  const { language } = config.kiosk;
-  const place = { ...site, holdDays: config.policy.holdDays, language };
+  const { holdDays, codes } = config.policy;
+  const place = { ...site, holdDays, codes, language };
   const port = teller(place, world.transports);
   const notices = new Notices({ store, vault, recorder, clock, log, port });
   const ledger = new Ledger({ store, clock, recorder, numbers, notices });

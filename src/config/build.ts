@@ -1,3 +1,4 @@
+import { POLICY_DIGITS } from '../domain/code-policy.ts';
 import type { BusConfig, Config, Families, FamilyLimits, SlotConfig } from './config.ts';
 import type { Draft } from './drafts.ts';
 import type { File } from './schema.ts';
@@ -7,7 +8,7 @@ export function buildConfig(file: File, drafts: readonly Draft[], families: Fami
   const { acceptGuessable: _, ...policy } = file.policy;
   return frozen({
     ...file,
-    policy,
+    policy: { ...policy, ...digitsOf(policy) },
     limits: Object.fromEntries(file.limits.map(({ size, ...limit }) => [size, limit])),
     keys: { ...file.keys, audit: file.keys.audit ?? besideKey(file.keys.path) },
     doorMap: { path: file.doorMap.path ?? `${file.database.path}.doors.json` },
@@ -17,6 +18,16 @@ export function buildConfig(file: File, drafts: readonly Draft[], families: Fami
       return { id, slots: own.map(({ slot }) => complete(slot)) };
     }),
   });
+}
+
+/** As many digits as the policy is safe with, unless told. */
+function digitsOf({
+  codes,
+  codeDigits,
+  secondDigits,
+}: Pick<File['policy'], 'codes' | 'codeDigits' | 'secondDigits'>) {
+  const { code, second } = POLICY_DIGITS[codes];
+  return { codeDigits: codeDigits ?? code, secondDigits: secondDigits ?? second };
 }
 
 /** `device.key` has its `device.audit.key` beside it. */

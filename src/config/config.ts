@@ -1,4 +1,5 @@
 import type { StrategyName } from '../domain/allocation/strategy.ts';
+import type { CodePolicy } from '../domain/code-policy.ts';
 import type { Language } from '../domain/language.ts';
 import type { Limits } from '../domain/load.ts';
 import type { SitePlan } from '../domain/site.ts';
@@ -37,6 +38,10 @@ interface SiteConfig {
   /** A name of the IANA time zone database. */
   readonly timeZone: string;
   readonly helpPhone: string;
+  /** The country's calling code, with which a number typed as at home is complete. */
+  readonly countryCode?: string;
+  /** What stands before a number within the country. */
+  readonly trunkPrefix: string;
   /** From small to large. */
   readonly sizes: readonly string[];
   /** Serves nobody before its doors were commissioned as they are wired now (B11). */
@@ -100,6 +105,8 @@ interface PolicyConfig {
   readonly holdDays: number;
   /** How long before the end the recipient is reminded. */
   readonly reminderHours: number;
+  /** What recipients are asked for (M8). */
+  readonly codes: CodePolicy;
   /** Random digits of the pickup code; its check digit comes on top. */
   readonly codeDigits: number;
   readonly secondDigits: number;

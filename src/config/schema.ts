@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { STRATEGIES, type StrategyName } from '../domain/allocation/strategy.ts';
+import { CODE_POLICIES } from '../domain/code-policy.ts';
 import { LANGUAGES } from '../domain/language.ts';
 import {
+  callingCode,
   choices,
   flag,
   id,
@@ -15,6 +17,7 @@ import {
   tables,
   text,
   timeZone,
+  trunkPrefix,
   whole,
 } from './values.ts';
 
@@ -46,7 +49,7 @@ const GRACE_SECONDS = { min: 10, max: 600 };
 
 export const DEFAULT_SIZES: readonly string[] = ['S', 'M', 'L'];
 export const DEFAULT_PULSE_MS = 300;
-export const DEFAULT_DIGITS = 6;
+export const DEFAULT_CODES = 'code+otp';
 /** Lets a policy stand that is easier to guess than the limit. */
 export const ACCEPTED = 'I accept that codes can be guessed';
 
@@ -57,6 +60,8 @@ const site = table({
   city: text,
   timeZone,
   helpPhone: phone,
+  countryCode: callingCode.exactOptional(),
+  trunkPrefix: trunkPrefix.default('0'),
   sizes: z
     .array(id, 'a list of sizes from small to large')
     .min(1, 'at least one size')
@@ -114,8 +119,9 @@ const policy = table({
   strategy: oneOf(STRATEGY_NAMES).default('best-fit'),
   holdDays: whole(HOLD_DAYS).default(5),
   reminderHours: whole(REMINDER_HOURS).default(24),
-  codeDigits: whole(CODE_DIGITS).default(DEFAULT_DIGITS),
-  secondDigits: whole(SECOND_DIGITS).default(DEFAULT_DIGITS),
+  codes: oneOf(CODE_POLICIES).default(DEFAULT_CODES),
+  codeDigits: whole(CODE_DIGITS).exactOptional(),
+  secondDigits: whole(SECOND_DIGITS).exactOptional(),
   graceSeconds: whole(GRACE_SECONDS).default(60),
   acceptGuessable: only(ACCEPTED).exactOptional(),
 });

@@ -86,6 +86,14 @@ export const phone = matching(
   'a phone number of digits, blanks, "(", ")" and "-", with or without a "+" before them',
 );
 
+export const callingCode = matching(/^[1-9]\d*$/, 3, 'a country calling code, such as "43"');
+
+export const trunkPrefix = matching(
+  /^\d*$/,
+  2,
+  'what stands before a national number, such as "0"; "" where nothing does',
+);
+
 const ZONE_ALLOWED = 'a name of the IANA time zone database, such as "Europe/Berlin"';
 export const timeZone = z.string(ZONE_ALLOWED).refine(isTimeZone, ZONE_ALLOWED);
 

@@ -146,7 +146,7 @@ export class Announcements {
       load,
       reservedUntilWall: null,
       recipient,
-      singleChannel: false,
+      policy: 'code',
       codeHash: null,
       secondHash: null,
       secondMisses: 0,

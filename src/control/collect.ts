@@ -1,3 +1,4 @@
+import { entitles } from '../domain/code-policy.ts';
 import type { ParcelRecord, ParcelStatus } from '../domain/parcel.ts';
 import type { Numbers } from './numbers.ts';
 import type { OpenRefusal, OpenSlot } from './open-slot.ts';
@@ -103,8 +104,10 @@ export class Collect {
   /** Gives the other parcels that the two numbers of this one entitle to (R12a). */
   #entitle(session: string, parcel: ParcelRecord): string[] {
     const { parcels } = this.#parts.store;
-    const all = parcel.singleChannel ? [] : parcels.storedFor(parcel.recipient);
-    const others = all.map(({ id }) => id).filter((id) => id !== parcel.id);
+    const others = parcels
+      .storedFor(parcel.recipient)
+      .filter(({ id, policy }) => id !== parcel.id && entitles(parcel.policy, policy))
+      .map(({ id }) => id);
     const known = this.#entitled.get(session) ?? [];
     this.#entitled.set(session, new Set([...known, parcel.id, ...others]));
     return others;

@@ -1,6 +1,7 @@
 import type { ParcelRecord } from '../domain/parcel.ts';
 import type { SlotRecord } from '../domain/slot.ts';
 import type { Fact } from '../domain/slot-events.ts';
+import { issueNumbers } from './issue.ts';
 import type { Notices } from './notices.ts';
 import type { Numbers } from './numbers.ts';
 import type { Clock } from './ports.ts';
@@ -62,26 +63,19 @@ export class Ledger {
 
   #stored(parcel: ParcelRecord, slot: SlotRecord): void {
     const { store, clock, numbers, notices } = this.#parts;
-    const { code, second, codeHash, secondHash } = numbers.mint();
-    const [first, other] = notices.channelsOf(parcel.recipient);
+    const { record, messages } = issueNumbers(numbers, notices, parcel.recipient);
     const stored: ParcelRecord = {
       ...parcel,
       status: 'stored',
       custody: 'in_slot',
       slot: slot.id,
-      singleChannel: other === undefined,
-      codeHash,
-      secondHash,
-      secondMisses: 0,
+      ...record,
       storedAtWall: clock.wallMs(),
     };
     store.parcels.put(stored);
-    if (first === undefined) return;
-    const { ref } = stored;
-    // The two numbers never travel over one channel, unless there is only one (M8).
-    const alone = other === undefined ? { second } : {};
-    notices.queue(stored, 'STORED', first, { ref, code, ...alone });
-    if (other !== undefined) notices.queue(stored, 'STORED', other, { ref, second });
+    for (const [channel, sent] of messages) {
+      notices.queue(stored, 'STORED', channel, { ref: stored.ref, ...sent });
+    }
   }
 
   #retrieved(parcel: ParcelRecord): void {

@@ -60,7 +60,7 @@ export class Notices {
 
   /** The channels a recipient can be reached by, the first one first. */
   channelsOf(recipient: string): Channel[] {
-    const contact = this.#contactOf(recipient);
+    const contact = this.contactOf(recipient);
     const channels: Channel[] = [];
     if (contact?.phone) channels.push('sms');
     if (contact?.email) channels.push('email');
@@ -87,7 +87,7 @@ export class Notices {
 
   #tell(notice: NoticeRecord): void {
     const { vault, port } = this.#parts;
-    const contact = this.#contactOf(notice.recipient);
+    const contact = this.contactOf(notice.recipient);
     if (contact === null || notice.sealed === null) return;
     const values = JSON.parse(vault.unseal(notice.sealed)) as NoticeValues;
     const { id, kind, channel } = notice;
@@ -128,7 +128,8 @@ export class Notices {
     });
   }
 
-  #contactOf(recipient: string): Contact | null {
+  /** How a person can be reached; null when nobody knows. */
+  contactOf(recipient: string): Contact | null {
     const person = this.#parts.store.people.get(recipient);
     if (person?.contact == null) return null;
     return JSON.parse(this.#parts.vault.unseal(person.contact)) as Contact;

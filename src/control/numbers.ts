@@ -1,13 +1,15 @@
 import { type BudgetRule, RECIPIENT_BUDGET } from '../domain/budget.ts';
 import { checkDigit, isWellFormed, randomDigits } from '../domain/code.ts';
+import { type CodePolicy, phoneTail } from '../domain/code-policy.ts';
 import type { ParcelRecord } from '../domain/parcel.ts';
 import type { Budgets } from './budgets.ts';
 import type { Random, Vault } from './ports.ts';
 import type { Recorder } from './recorder.ts';
 import type { Store } from './store-port.ts';
 
-/** Lengths of the two numbers, without the check digit of the code. */
+/** What the keypad asks for: lengths without the check digit of the code. */
 export interface NumberRules {
+  readonly codes: CodePolicy;
   readonly codeDigits: number;
   readonly secondDigits: number;
 }
@@ -52,14 +54,18 @@ export class Numbers {
     this.#parts = parts;
   }
 
-  mint(): Minted {
+  /** New numbers; in place of a second one of its own `code+phone` takes the end of the phone. */
+  mint(policy: CodePolicy, phone: string | null): Minted {
     const { random, vault, store, rules } = this.#parts;
     for (;;) {
       const digits = randomDigits(rules.codeDigits, (max) => random.int(max));
       const code = digits + checkDigit(digits);
       const codeHash = vault.digest('code', code);
       if (store.parcels.byCode(codeHash) !== null) continue;
-      const second = randomDigits(rules.secondDigits, (max) => random.int(max));
+      const second =
+        policy === 'code+phone'
+          ? phoneTail(phone ?? '')
+          : randomDigits(rules.secondDigits, (max) => random.int(max));
       return { code, second, codeHash, secondHash: vault.digest('second', second) };
     }
   }

@@ -7,6 +7,7 @@ import {
   type Role,
   STAFF_DIGITS,
 } from '../domain/person.ts';
+import { type Dialling, normalPhone } from '../domain/phone.ts';
 import type { Random, Vault } from './ports.ts';
 import type { Recorder } from './recorder.ts';
 import type { Store } from './store-port.ts';
@@ -18,6 +19,7 @@ interface Parts {
   readonly recorder: Recorder;
   /** Of people who are known by their phone alone. */
   readonly language: Language;
+  readonly dialling: Dialling;
 }
 
 /** Who the kiosk knows: customers by their phone, staff by number and PIN (M9). */
@@ -32,7 +34,7 @@ export class People {
   addCustomer(contact: Contact, needsLowSlot = false): string {
     const { store, vault, recorder } = this.#parts;
     const phoneHash =
-      contact.phone === null ? null : vault.digest('phone', normalPhone(contact.phone));
+      contact.phone === null ? null : vault.digest('phone', this.#normal(contact.phone));
     const known = phoneHash === null ? null : store.people.byPhone(phoneHash);
     const person: PersonRecord = {
       ...blank(known?.id ?? recorder.newId(), 'customer'),
@@ -68,20 +70,26 @@ export class People {
     }
   }
 
+  /** Null when nobody here has this phone. */
+  byPhone(phone: string): PersonRecord | null {
+    const { store, vault } = this.#parts;
+    return store.people.byPhone(vault.digest('phone', this.#normal(phone)));
+  }
+
   byPhoneOrNew(phone: string): string {
-    const { store, vault, language } = this.#parts;
-    const known = store.people.byPhone(vault.digest('phone', normalPhone(phone)));
-    return known?.id ?? this.addCustomer({ phone, email: null, language });
+    const { language, dialling } = this.#parts;
+    // A gateway elsewhere must know which country a number is of.
+    const full = dialling.countryCode === null ? phone : `+${this.#normal(phone)}`;
+    return this.byPhone(phone)?.id ?? this.addCustomer({ phone: full, email: null, language });
+  }
+
+  #normal(phone: string): string {
+    return normalPhone(phone, this.#parts.dialling);
   }
 
   needsLowSlot(id: string): boolean {
     return this.#parts.store.people.get(id)?.needsLowSlot === true;
   }
-}
-
-/** Digits only, so that the same number is the same however it was typed. */
-function normalPhone(phone: string): string {
-  return phone.replace(/\D/g, '');
 }
 
 function blank(id: string, role: Role): PersonRecord {

@@ -1,3 +1,4 @@
+import type { CodePolicy } from './code-policy.ts';
 import type { HoldRecord } from './hold.ts';
 import type { Load } from './load.ts';
 
@@ -21,8 +22,8 @@ export interface ParcelRecord {
   /** A slot is held for it until then; null when none is, or the courier has come. */
   readonly reservedUntilWall: number | null;
   readonly recipient: string;
-  /** Both numbers went over one channel: then they speak for this parcel only (R12a). */
-  readonly singleChannel: boolean;
+  /** What its recipient shows; settled when it is stored. */
+  readonly policy: CodePolicy;
   /** Keyed hashes of the two numbers; null until they exist. Kept until 24 h after the end. */
   readonly codeHash: string | null;
   readonly secondHash: string | null;

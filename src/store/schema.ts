@@ -96,4 +96,11 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TABLE clock (floor_ms INTEGER NOT NULL, was_doubted INTEGER NOT NULL) STRICT;
   INSERT INTO clock VALUES (0, 0);
   `,
+  // A parcel says which numbers are asked for; before that it said whether they came one way.
+  `
+  UPDATE parcels SET body = json_remove(
+    json_set(body, '$.policy', iif(body ->> '$.singleChannel', 'code', 'code+otp')),
+    '$.singleChannel'
+  );
+  `,
 ];

@@ -21,6 +21,7 @@ describe('a good config', () => {
       strategy: 'best-fit',
       holdDays: 5,
       reminderHours: 24,
+      codes: 'code+otp',
       codeDigits: 6,
       secondDigits: 6,
       graceSeconds: 60,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ConfigError } from '../../src/config/errors.ts';
 import { loadConfig } from '../../src/config/load.ts';
+import { guessedPerYear } from '../../src/domain/code.ts';
 import { changed, FAMILIES, GOOD, load, refusal } from './bench.ts';
 
 const ID = '1 to 32 letters from A to Z, digits, "_" or "-"';
@@ -270,5 +271,25 @@ describe('the policy of numbers', () => {
     expect(taken).not.toHaveProperty('acceptGuessable');
     const wrong = policy('secondDigits = 4\nacceptGuessable = "yes"');
     expect(refusal(wrong).problems.map(({ key }) => key)).toContain('policy.acceptGuessable');
+  });
+
+  it('M8 R13 gives each policy the digits that it is safe with, up to 1024 slots', () => {
+    const digits = (codes: string) => {
+      const { codeDigits, secondDigits } = load(policy(`codes = "${codes}"`)).policy;
+      return [codeDigits, secondDigits];
+    };
+    expect(digits('code+otp')).toEqual([6, 6]);
+    expect(digits('code+phone')).toEqual([8, 4]);
+    expect(digits('code')).toEqual([12, 0]);
+    expect(guessedPerYear(1024, 12)).toBeCloseTo(9.0e-5, 6);
+  });
+
+  it('M8 R13 refuses a policy with fewer digits, with the figure, unless accepted by name', () => {
+    const short = 'codes = "code"\ncodeDigits = 9';
+    expect(refusal(policy(short)).problems[0]?.allowed).toContain('9 digits it is 5.3e-4');
+    expect(load(policy(`${short}\n${ACCEPT}`)).policy).toMatchObject({ codeDigits: 9 });
+    const odd = policy('codes = "code+phone"\nsecondDigits = 6');
+    expect(refusal(odd).problems.map(({ key }) => key)).toEqual(['policy.secondDigits']);
+    expect(refusal(policy('codes = "pin"')).problems[0]?.allowed).toContain('"code+phone"');
   });
 });

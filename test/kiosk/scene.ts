@@ -210,6 +210,8 @@ export class Scene {
   }
 }
 
+const DIALLING = { countryCode: '49', trunkPrefix: '0' };
+
 const COURIER = {
   id: 'courier-1',
   role: 'courier',
@@ -236,9 +238,9 @@ function composed(
   const vault = openVault(join(folder, 'device.key'), SITE.kiosk, true);
   const kept = new KeptClock(clock, new SimTimeSync(), store.clock.get());
   const recorder = new Recorder(store, kept, random);
-  const people = new People({ store, vault, random, recorder, language: 'en' });
+  const people = new People({ store, vault, random, recorder, language: 'en', dialling: DIALLING });
   const budgets = new Budgets(store, clock);
-  const rules = { codeDigits: 6, secondDigits: 6 };
+  const rules = { codes: 'code+otp', codeDigits: 6, secondDigits: 6 } as const;
   const judge = new Numbers({ rules, store, vault, random, budgets, recorder });
   const port = {
     tell: (notice: Notice, accepted: (ok: boolean) => void) => {

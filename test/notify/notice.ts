@@ -7,6 +7,7 @@ export const PLACE: Place = {
   city: 'Lindau',
   helpPhone: '+49 8382 123456',
   holdDays: 5,
+  codes: 'code+otp',
   language: 'en',
 };
 

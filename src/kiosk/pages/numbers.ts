@@ -23,8 +23,8 @@ interface Ask {
 const MINUTE_MS = 60_000;
 
 /**
- * Asks for the pickup code and the second number, always both and with the same prompts, and has
- * them judged together (R14).
+ * Asks for what the site's policy wants, always all of it and with the same prompts, whatever the
+ * policy of a parcel is, and has it judged together (R14).
  */
 export function askNumbers(ask: Ask, lines: readonly string[] = []): Page {
   const { texts, numbers } = ask.desk;
@@ -35,7 +35,8 @@ export function askNumbers(ask: Ask, lines: readonly string[] = []): Page {
     prompt: texts.numbers.code(digits),
     digits,
     accepts: (code) => isWellFormed(code, numbers.codeDigits),
-    done: (code) => askSecond(ask, code),
+    done: (code) =>
+      numbers.codes === 'code' ? judged(ask, ask.judge(code, '')) : askSecond(ask, code),
     back: () => 'home',
   });
 }
@@ -44,7 +45,9 @@ function askSecond(ask: Ask, code: string): Page {
   const { texts, numbers } = ask.desk;
   return entryPage(texts, {
     title: ask.title,
-    prompt: texts.numbers.second(numbers.secondDigits),
+    prompt: texts.numbers[numbers.codes === 'code+phone' ? 'phoneTail' : 'second'](
+      numbers.secondDigits,
+    ),
     digits: numbers.secondDigits,
     done: (second) => judged(ask, ask.judge(code, second)),
     back: () => askNumbers(ask),

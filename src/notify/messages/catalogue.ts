@@ -1,4 +1,5 @@
 import type { Channel, NoticeKind, NoticeValues } from '../../control/ports.ts';
+import type { CodePolicy } from '../../domain/code-policy.ts';
 
 /** What the texts may speak of. */
 export interface Facts extends NoticeValues {
@@ -6,6 +7,8 @@ export interface Facts extends NoticeValues {
   /** Name, address and city of the site, in one line. */
   readonly place: string;
   readonly helpPhone: string;
+  /** What the keypad asks for. */
+  readonly codes: CodePolicy;
   /** Days that the parcel is held, or is still held. */
   readonly days: number;
 }

@@ -47,11 +47,12 @@ export const de: Catalogue = {
 
 const BY: Readonly<Record<Channel, string>> = { sms: 'per E-Mail', email: 'per SMS' };
 
-function numberLines({ code, second, channel }: Facts): string[] {
+function numberLines({ code, second, channel, codes }: Facts): string[] {
   const lines: string[] = [];
   if (code !== undefined) lines.push(`Abholcode: ${code}`);
   if (second !== undefined) lines.push(`Zweite Nummer: ${second}`);
   if (lines.length === 0) return lines;
+  if (codes !== 'code+otp') return [...lines, askedFor(codes, second)];
   const both = 'Am Tastenfeld werden beide verlangt.';
   if (second === undefined) lines.push(`Die zweite Nummer kommt ${BY[channel]}. ${both}`);
   else if (code === undefined) lines.push(`Der Abholcode kommt ${BY[channel]}. ${both}`);
@@ -66,4 +67,11 @@ function helpLine({ helpPhone, ref }: Facts): string {
 function days(count: number): string {
   if (count < 1) return 'weniger als einen Tag';
   return count === 1 ? '1 Tag' : `${count} Tage`;
+}
+
+function askedFor(codes: Facts['codes'], second: string | undefined): string {
+  if (codes === 'code') return 'Am Tastenfeld wird sonst nichts verlangt.';
+  return second === undefined
+    ? 'Am Tastenfeld werden er und die letzten 4 Ziffern dieser Telefonnummer verlangt.'
+    : 'Geben Sie die zweite Nummer dort ein, wo das Ende einer Telefonnummer verlangt wird.';
 }

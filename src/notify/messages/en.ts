@@ -51,11 +51,12 @@ export const en: Catalogue = {
 const CHANNEL_NAMES: Readonly<Record<Channel, string>> = { sms: 'text message', email: 'e-mail' };
 const OTHER: Readonly<Record<Channel, Channel>> = { sms: 'email', email: 'sms' };
 
-function numberLines({ code, second, channel }: Facts): string[] {
+function numberLines({ code, second, channel, codes }: Facts): string[] {
   const lines: string[] = [];
   if (code !== undefined) lines.push(`Pickup code: ${code}`);
   if (second !== undefined) lines.push(`Second number: ${second}`);
   if (lines.length === 0) return lines;
+  if (codes !== 'code+otp') return [...lines, askedFor(codes, second)];
   const elsewhere = ` comes by ${CHANNEL_NAMES[OTHER[channel]]}. The keypad asks for both.`;
   if (second === undefined) lines.push(`The second number${elsewhere}`);
   else if (code === undefined) lines.push(`The pickup code${elsewhere}`);
@@ -70,4 +71,12 @@ function helpLine({ helpPhone, ref }: Facts): string {
 function days(count: number): string {
   if (count < 1) return 'less than a day';
   return count === 1 ? '1 day' : `${count} days`;
+}
+
+/** A recipient without a phone gets a number that stands in for its last digits. */
+function askedFor(codes: Facts['codes'], second: string | undefined): string {
+  if (codes === 'code') return 'The keypad asks for nothing else.';
+  return second === undefined
+    ? 'The keypad asks for it and for the last 4 digits of this phone number.'
+    : 'Type the second number where the keypad asks for the end of a phone number.';
 }

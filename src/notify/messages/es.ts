@@ -50,11 +50,12 @@ const BY: Readonly<Record<Channel, string>> = {
   email: 'por mensaje de texto',
 };
 
-function numberLines({ code, second, channel }: Facts): string[] {
+function numberLines({ code, second, channel, codes }: Facts): string[] {
   const lines: string[] = [];
   if (code !== undefined) lines.push(`Código de recogida: ${code}`);
   if (second !== undefined) lines.push(`Segundo número: ${second}`);
   if (lines.length === 0) return lines;
+  if (codes !== 'code+otp') return [...lines, askedFor(codes, second)];
   const both = 'El teclado pide los dos.';
   if (second === undefined) lines.push(`El segundo número llega ${BY[channel]}. ${both}`);
   else if (code === undefined) lines.push(`El código de recogida llega ${BY[channel]}. ${both}`);
@@ -69,4 +70,11 @@ function helpLine({ helpPhone, ref }: Facts): string {
 function days(count: number): string {
   if (count < 1) return 'menos de un día';
   return count === 1 ? '1 día' : `${count} días`;
+}
+
+function askedFor(codes: Facts['codes'], second: string | undefined): string {
+  if (codes === 'code') return 'El teclado no pide nada más.';
+  return second === undefined
+    ? 'El teclado lo pide, y también las 4 últimas cifras de este número de teléfono.'
+    : 'Escriba el segundo número donde el teclado pide el final de un número de teléfono.';
 }

@@ -10,6 +10,7 @@ export const recipient: typeof english = {
   numbers: {
     code: (digits: number) => `Abholcode (${digits} Ziffern)`,
     second: (digits: number) => `Zweite Nummer (${digits} Ziffern)`,
+    phoneTail: (digits: number) => `Die letzten ${digits} Ziffern Ihrer Telefonnummer`,
     wrong: [
       'Diese Nummern passen nicht zusammen.',
       'Bitte prüfen Sie beide. Die Pakete hier bleiben sicher.',

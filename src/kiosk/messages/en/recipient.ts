@@ -6,6 +6,7 @@ export const recipient = {
   numbers: {
     code: (digits: number) => `Pickup code (${digits} digits)`,
     second: (digits: number) => `Second number (${digits} digits)`,
+    phoneTail: (digits: number) => `Last ${digits} digits of your phone number`,
     wrong: [
       'These numbers do not fit together.',
       'Please check both and try again. Parcels here stay safe.',

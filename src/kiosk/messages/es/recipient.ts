@@ -8,6 +8,7 @@ export const recipient: typeof english = {
   numbers: {
     code: (digits: number) => `Código de recogida (${digits} cifras)`,
     second: (digits: number) => `Segundo número (${digits} cifras)`,
+    phoneTail: (digits: number) => `Últimas ${digits} cifras de su número de teléfono`,
     wrong: [
       'Estos números no corresponden entre sí.',
       'Compruebe los dos, por favor. Los paquetes de aquí siguen seguros.',

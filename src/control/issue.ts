@@ -1,0 +1,37 @@
+import { policyFor } from '../domain/code-policy.ts';
+import type { ParcelRecord } from '../domain/parcel.ts';
+import type { Notices } from './notices.ts';
+import type { Numbers } from './numbers.ts';
+import type { Channel, NoticeValues } from './ports.ts';
+
+/** Numbers that were just made for a parcel, and which channel is to carry which. */
+interface Issued {
+  readonly record: Pick<ParcelRecord, 'policy' | 'codeHash' | 'secondHash' | 'secondMisses'>;
+  readonly messages: readonly (readonly [channel: Channel, numbers: Partial<NoticeValues>])[];
+}
+
+/**
+ * Makes the numbers of a parcel by the policy that its recipient can have (M8). Two numbers never
+ * travel over one channel, unless there is only one.
+ */
+export function issueNumbers(numbers: Numbers, notices: Notices, recipient: string): Issued {
+  const contact = notices.contactOf(recipient);
+  const phone = contact?.phone ?? null;
+  const [first, other] = notices.channelsOf(recipient);
+  const reach = { phone, channels: other === undefined ? 1 : 2 };
+  const policy = policyFor(numbers.rules.codes, reach);
+  const { code, second, codeHash, secondHash } = numbers.mint(policy, phone);
+  const record = { policy, codeHash, secondHash, secondMisses: 0 };
+  if (first === undefined) return { record, messages: [] };
+  if (policy === 'code+phone') return { record, messages: [[first, { code }]] };
+  if (policy === 'code') {
+    return { record, messages: [[first, second === '' ? { code } : { code, second }]] };
+  }
+  return {
+    record,
+    messages: [
+      [first, { code }],
+      [other ?? first, { second }],
+    ],
+  };
+}
