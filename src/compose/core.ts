@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Config, sitePlan } from '../config/config.ts';
 import { Budgets } from '../control/budgets.ts';
 import { KeptClock } from '../control/clock.ts';
@@ -7,6 +7,7 @@ import { Notices } from '../control/notices.ts';
 import { Numbers } from '../control/numbers.ts';
 import { People } from '../control/people.ts';
 import { Recorder } from '../control/recorder.ts';
+import { bookRestore } from '../control/restored.ts';
 import { Supervisor } from '../control/supervisor.ts';
 import { TimeKeeper } from '../control/time-keeper.ts';
 import { slotStepper } from '../domain/slot-machine.ts';
@@ -14,8 +15,10 @@ import { SLOT_TIMES } from '../domain/slot-times.ts';
 import { teller } from '../notify/teller.ts';
 import { openSeal } from '../platform/audit-key.ts';
 import { openVault } from '../platform/vault.ts';
-import { isChained } from '../store/database.ts';
+import { isChained, isMissing } from '../store/file-header.ts';
 import { openStore } from '../store/open-store.ts';
+import { openOrRestore, restoreIfMissing } from '../store/restore.ts';
+import { Snapshots } from '../store/snapshots.ts';
 import type { World } from './world.ts';
 
 export type Core = ReturnType<typeof composeCore>;
@@ -27,11 +30,15 @@ export type Core = ReturnType<typeof composeCore>;
 export function composeCore(config: Config, world: World) {
   const { random, log } = world;
   const site = sitePlan(config);
-  const isFirstStart = !existsSync(config.database.path);
-  const vault = openVault(config.keys.path, site.kiosk, isFirstStart);
+  const { path } = config.database;
+  const snapshots = snapshotsOf(config);
+  restoreIfMissing(path, snapshots);
+  const vault = openVault(config.keys.path, site.kiosk, isMissing(path));
   // The chain begins with the first start, or the migration of a database from before it.
-  const seal = openSeal(config.keys.audit, !isChained(config.database.path));
-  const store = openStore(config.database.path, seal, random);
+  const seal = openSeal(config.keys.audit, !isChained(path));
+  const store = openOrRestore(path, snapshots, () => openStore(path, seal, random, snapshots));
+  const restored = store.restore.found();
+  if (restored !== null) log.error('the database was restored: look into every slot', { restored });
   const clock = new KeptClock(world.clock, world.timeSync, store.clock.get());
   const recorder = new Recorder(store, clock, random);
   const time = new TimeKeeper({ store, recorder, clock, log });
@@ -51,6 +58,7 @@ export function composeCore(config: Config, world: World) {
     { store, clock, log, step, ledger },
     site.slots.map((slot) => slot.id),
   );
+  bookRestore({ store, supervisor, recorder, budgets });
   supervisor.watch((_slot, facts) => {
     if (facts.some((fact) => fact.t.startsWith('parcel.'))) notices.drain();
   });
@@ -67,4 +75,10 @@ export function composeCore(config: Config, world: World) {
     notices,
     supervisor,
   };
+}
+
+/** Copies of one kiosk's database; without a folder of their own they lie beside it. */
+function snapshotsOf({ backup, database, site }: Config): Snapshots {
+  const { dir } = backup;
+  return new Snapshots(dir === undefined ? `${database.path}.backups` : join(dir, site.id));
 }

@@ -12,6 +12,8 @@ export interface Config {
   readonly site: SiteConfig;
   /** Where the database lies; relative paths count from the working directory. */
   readonly database: { readonly path: string };
+  /** Where verified copies of the database go every night; best on another device. */
+  readonly backup: { readonly dir?: string };
   /** Where the device key lies, and the key that signs the journal. */
   readonly keys: { readonly path: string; readonly audit: string };
   readonly buses: readonly BusConfig[];

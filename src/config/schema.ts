@@ -136,6 +136,7 @@ const limit = table({
 export const FILE = table({
   site,
   database: table({ path }),
+  backup: table({ dir: path.exactOptional() }).prefault({}),
   keys: table({ path, audit: path.exactOptional() }),
   buses: tables(bus),
   lockers: tables(locker),

@@ -1,4 +1,10 @@
-import { type BudgetRecord, type BudgetRule, refill, untilNextMs } from '../domain/budget.ts';
+import {
+  type BudgetRecord,
+  type BudgetRule,
+  KIOSK_BUDGETS,
+  refill,
+  untilNextMs,
+} from '../domain/budget.ts';
 import type { Clock } from './ports.ts';
 import type { Store } from './store-port.ts';
 
@@ -14,6 +20,13 @@ export class Budgets {
   constructor(store: Store, clock: Clock) {
     this.#store = store;
     this.#clock = clock;
+    // They fill from the start on, not from when somebody first asks.
+    for (const [name, rule] of Object.entries(KIOSK_BUDGETS)) this.#now(name, rule);
+  }
+
+  /** Uses all up. Call it inside a transaction. */
+  empty(): void {
+    for (const name of Object.keys(KIOSK_BUDGETS)) this.#put(name, { tokens: 0, creditMs: 0 });
   }
 
   /** How long until the next try; 0 when there is one now, besides those that are `underWay`. */
@@ -25,7 +38,10 @@ export class Budgets {
   /** Takes one try. Call it inside the transaction that is committed before the answer. */
   take(name: string, rule: BudgetRule): void {
     const now = this.#now(name, rule);
-    const budget = { ...now, tokens: Math.max(0, now.tokens - 1) };
+    this.#put(name, { ...now, tokens: Math.max(0, now.tokens - 1) });
+  }
+
+  #put(name: string, budget: BudgetRecord): void {
     this.#store.budgets.put(name, budget);
     this.#seen.set(name, { budget, atMono: this.#clock.monoMs() });
   }

@@ -1,7 +1,7 @@
 import { type BudgetRule, RECIPIENT_BUDGET } from '../domain/budget.ts';
 import { checkDigit, isWellFormed, randomDigits } from '../domain/code.ts';
 import { type CodePolicy, phoneTail } from '../domain/code-policy.ts';
-import type { ParcelRecord } from '../domain/parcel.ts';
+import { type ParcelRecord, SECOND_MISSES_MAX } from '../domain/parcel.ts';
 import type { Budgets } from './budgets.ts';
 import type { Random, Vault } from './ports.ts';
 import type { Recorder } from './recorder.ts';
@@ -81,7 +81,7 @@ export class Numbers {
     }
     const entry = `${code} ${second}`;
     if (this.#lastRefused.get(session) === entry) return { kind: 'wrong', repeated: true };
-    const waitMs = budgets.waitMs(BUDGET_NAME, RECIPIENT_BUDGET);
+    const waitMs = budgets.waitMs('recipients', RECIPIENT_BUDGET);
     if (waitMs > 0) return { kind: 'wait', waitMs };
     const found = this.#find(code, second);
     if ('parcel' in found) {
@@ -124,7 +124,7 @@ export class Numbers {
   #refuse(session: string, refusal: Refusal, parcel: ParcelRecord | null): void {
     const { store, budgets, recorder } = this.#parts;
     store.transaction(() => {
-      budgets.take(BUDGET_NAME, RECIPIENT_BUDGET);
+      budgets.take('recipients', RECIPIENT_BUDGET);
       if (parcel !== null && refusal === 'WRONG_SECOND') {
         if (parcel.secondMisses >= SECOND_MISSES_MAX) {
           budgets.take(lockName(parcel), LOCKED_SECOND);
@@ -145,8 +145,5 @@ type Found =
   | { readonly parcel: ParcelRecord }
   | { readonly refusal: Refusal; readonly of: ParcelRecord | null };
 
-const BUDGET_NAME = 'recipients';
-/** After so many wrong second numbers a parcel takes one try an hour (R13). */
-const SECOND_MISSES_MAX = 5;
 const LOCKED_SECOND: BudgetRule = { burst: 1, refillMs: 3_600_000 };
 const lockName = (parcel: ParcelRecord): string => `second:${parcel.id}`;

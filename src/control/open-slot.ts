@@ -17,7 +17,7 @@ interface OpenOrder {
 export type OpenAnswer =
   | { readonly kind: 'opening' }
   | { readonly kind: 'refused'; readonly why: OpenRefusal };
-export type OpenRefusal = 'busy' | 'dark' | 'jammed' | 'session_over';
+export type OpenRefusal = 'busy' | 'dark' | 'jammed' | 'unverified' | 'session_over';
 
 interface Parts {
   readonly supervisor: Supervisor;
@@ -185,5 +185,6 @@ const UNTIL_PULSE_MS = 10_000;
 function whyNot(slot: SlotRecord): OpenRefusal {
   if (slot.board === 'dark') return 'dark';
   if (slot.bar?.reason === 'jammed') return 'jammed';
+  if (slot.binding === 'unverified') return 'unverified';
   return 'busy';
 }

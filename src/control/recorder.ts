@@ -17,6 +17,7 @@ const SEALED_AT_ONCE: ReadonlySet<string> = new Set([
   'parcel.not_stored',
   'slot.forced',
   'commission.pulse',
+  'store.restored',
 ]);
 
 /** The last two rows of a stop in order: it, and the checkpoint behind it. */

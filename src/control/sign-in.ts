@@ -32,7 +32,7 @@ export class SignIn {
    */
   async check(staff: string, pin: string): Promise<SignInAnswer> {
     const { store, vault, budgets } = this.#parts;
-    const waitMs = budgets.waitMs(BUDGET_NAME, STAFF_BUDGET, this.#underWay);
+    const waitMs = budgets.waitMs('staff', STAFF_BUDGET, this.#underWay);
     if (waitMs > 0) return { kind: 'wait', waitMs };
     const person = store.people.byStaff(vault.digest('staff', staff));
     const usable = person !== null && person.pinMisses < PIN_MISSES_MAX;
@@ -68,7 +68,7 @@ export class SignIn {
   #refuse(person: PersonRecord | null): void {
     const { store, budgets, recorder } = this.#parts;
     store.transaction(() => {
-      budgets.take(BUDGET_NAME, STAFF_BUDGET);
+      budgets.take('staff', STAFF_BUDGET);
       const pinMisses = Math.min(PIN_MISSES_MAX, (person?.pinMisses ?? 0) + 1);
       if (person !== null) store.people.put({ ...person, pinMisses });
       const blocked = person !== null && person.pinMisses >= PIN_MISSES_MAX;
@@ -79,6 +79,5 @@ export class SignIn {
   }
 }
 
-const BUDGET_NAME = 'staff';
 /** A hash that no PIN has: salt and key of zeros. */
 const NO_PIN_HASH = `${'0'.repeat(32)}:${'0'.repeat(64)}`;

@@ -78,6 +78,13 @@ export interface NoticeRecord {
   readonly acceptedAtWall: number | null;
 }
 
+/** A database that was put in the place of a lost one; events after its last are not known. */
+export interface Restored {
+  /** The name of the copy. */
+  readonly from: string;
+  readonly why: 'damaged' | 'missing' | 'by_hand';
+}
+
 /**
  * The kiosk's truth. All calls are synchronous; what `transaction` did is on disk when it returns.
  * Transactions nest: an inner one belongs to the outer.
@@ -89,6 +96,11 @@ export interface Store {
    * restored. `(epoch, seq)` names an event for good; `seq` alone does not.
    */
   readonly epoch: string;
+  readonly restore: {
+    /** Where the database came from, when it was restored and that is not booked yet. */
+    found(): Restored | null;
+    booked(): void;
+  };
   transaction<T>(work: () => T): T;
   readonly slots: {
     all(): SlotRecord[];

@@ -32,7 +32,8 @@ export class Supervisor {
     this.#parts = parts;
     const stored = new Map(parts.store.slots.all().map((slot) => [slot.id, slot]));
     for (const id of slotIds) {
-      const slot = stored.get(id) ?? newSlot(id);
+      // What a record from an older program does not have is as it is in a new slot.
+      const slot = { ...newSlot(id), ...stored.get(id) };
       this.#slots.set(id, { ...slot, board: 'dark', deadlineAtMono: null });
     }
   }

@@ -1,5 +1,12 @@
 import type { SlotEvent } from './slot-events.ts';
-import { type Change, type Move, type On, quarantine, type Test } from './slot-moves.ts';
+import {
+  type Change,
+  type Move,
+  type On,
+  outcomeUnknown,
+  quarantine,
+  type Test,
+} from './slot-moves.ts';
 
 /**
  * The first reading after a start, held against the record (R20, cloud.md "Intent before
@@ -106,3 +113,34 @@ export const bootDeadline =
   (_slot, event, times) => ({
     set: { ...readingOf(event), deadlineAtMono: event.atMono + times[pick] },
   });
+
+// The record is that of a backup: later events happened, and nobody knows them (R31).
+
+/** A drop that was under way, or about to be, may have been finished: its parcel is sought. */
+export const restored: Move = (slot, event, times) => {
+  const visited = slot.state === 'reserved' ? { ...slot, purpose: 'drop' as const } : slot;
+  const change =
+    slot.intent === null
+      ? quarantine(visited, 'unverified')
+      : outcomeUnknown(visited, event, times);
+  return { ...change, set: { ...change.set, binding: 'unverified' } };
+};
+
+/** The slot was to be empty, and its door is as good as never read: its sensor may say so. */
+export const restoredEmpty: Move = (slot) => {
+  const { set, facts } = quarantine(slot, 'restored');
+  return { set: { ...set, binding: 'unverified', door: 'unknown' }, facts: facts ?? [] };
+};
+export const wasFree: Test = (slot) => slot.state === 'available';
+
+/** A trusted sensor sees it empty and shut (R1a), before anything else happened at its door. */
+export const bootSeenEmpty: Test<On<'BOOT'>> = (slot, event) =>
+  slot.bar?.reason === 'restored' &&
+  slot.door === 'unknown' &&
+  slot.sensor === 'good' &&
+  event.door === 'closed' &&
+  event.occupancy === 'empty';
+export const bootVerified: Move<On<'BOOT'>> = (_slot, event) => ({
+  set: { ...readingOf(event), bar: null, binding: 'known', content: 'empty' },
+  facts: [{ t: 'slot.empty', grade: 'sensed' }, { t: 'slot.unbarred' }],
+});

@@ -13,6 +13,12 @@ export interface BudgetRecord {
 export const RECIPIENT_BUDGET: BudgetRule = { burst: 30, refillMs: 360_000 };
 export const STAFF_BUDGET: BudgetRule = { burst: 10, refillMs: 360_000 };
 
+/** The budgets of the kiosk as a whole, by their names. */
+export const KIOSK_BUDGETS: Readonly<Record<string, BudgetRule>> = {
+  recipients: RECIPIENT_BUDGET,
+  staff: STAFF_BUDGET,
+};
+
 export function refill(rule: BudgetRule, budget: BudgetRecord, elapsedMs: number): BudgetRecord {
   const creditMs = budget.creditMs + elapsedMs;
   const tokens = Math.min(rule.burst, budget.tokens + Math.floor(creditMs / rule.refillMs));

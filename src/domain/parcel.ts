@@ -47,6 +47,9 @@ export function tailOf(label: string): string {
 export const TAIL_DIGITS = 5;
 export const LABEL_CHARS_MAX = 64;
 
+/** After so many wrong second numbers a parcel takes one try an hour (R13). */
+export const SECOND_MISSES_MAX = 5;
+
 /** Whether a courier may take the parcel away (R3). */
 export function isRecallable(parcel: ParcelRecord): boolean {
   return (

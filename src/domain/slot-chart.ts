@@ -31,8 +31,9 @@ const stayIf = (test: Rung['test'] & {}, move: Rung['move'] & {}): Rung => ({ te
 const alreadyOpen = goIf(moves.canEnterOpen, 'open', door.foundOpen);
 const reopenable = [goIf(moves.sameVisit, 'opening', moves.arm)];
 const openedByHand = go('open', door.opened);
+const bootDiffering = goIf(boot.bootDiffers, 'barred', boot.bootChanged);
 const bootUnchanged = [
-  goIf(boot.bootDiffers, 'barred', boot.bootChanged),
+  bootDiffering,
   goIf(boot.bootClosedLate, 'barred', boot.bootCheck),
   stay(boot.bootAgreed),
 ];
@@ -67,7 +68,15 @@ const atRest = {
   },
   quarantined: {
     entry: moves.rest,
-    on: { ARM: [alreadyOpen, goIf(moves.canArm, 'opening', moves.arm)], CLEARED: upkeepCleared() },
+    on: {
+      ARM: [alreadyOpen, goIf(moves.canArm, 'opening', moves.arm)],
+      CLEARED: upkeepCleared(),
+      BOOT: [
+        goIf(boot.bootSeenEmpty, 'freed', boot.bootVerified),
+        bootDiffering,
+        stay(boot.bootAgreed),
+      ],
+    },
   },
   out_of_service: {
     entry: moves.rest,
@@ -267,6 +276,7 @@ export const ANYWHERE: Place = {
     DOOR_OPENED: goIf(door.isNews, 'barred', door.forced),
     DOOR_CLOSED: stay(door.closedUnvisited),
     BLOCK: goIf(upkeep.canBlock, 'barred', upkeep.block),
+    RESTORED: [goIf(boot.wasFree, 'barred', boot.restoredEmpty), go('barred', boot.restored)],
     BOOT: bootUnchanged,
   },
 };

@@ -30,6 +30,7 @@ export type SlotEvent = { readonly atMono: number } & (
   | { readonly type: 'BLOCK' }
   | { readonly type: 'UNBLOCK' }
   | { readonly type: 'CLEARED'; readonly content: 'empty' | 'full' }
+  | { readonly type: 'RESTORED' }
   | { readonly type: 'BOOT'; readonly door: Door; readonly occupancy: Occupancy }
 );
 

@@ -40,11 +40,15 @@ export const releaseFull: Move = (slot) => {
 
 // Opening: one ARM is one intent and at most one pulse (I2).
 
-/** A jammed lock or a silent board is the only reason to refuse an authorised open (R2a). */
+/**
+ * A jammed lock, a silent board, or a record that a restore made doubtful are the only reasons to
+ * refuse an authorised open (R2a, R31).
+ */
 export const canArm: Test<On<'ARM'>> = (slot, event) =>
   slot.board === 'ok' &&
   slot.bar?.reason !== 'jammed' &&
-  (event.purpose === 'service' || (event.purpose !== 'drop' && slot.parcel !== null));
+  (event.purpose === 'service' ||
+    (event.purpose !== 'drop' && slot.parcel !== null && slot.binding === 'known'));
 export const canArmDrop: Test<On<'ARM'>> = (slot, event) =>
   event.purpose === 'drop' && slot.board === 'ok';
 export const sameVisit: Test<On<'ARM'>> = (slot, event) =>

@@ -39,6 +39,7 @@ export type BarReason =
   | 'found_inside'
   | 'dirty'
   | 'unverified'
+  | 'restored'
   | 'still_full'
   | 'brief_open'
   | 'closed_late';
@@ -82,6 +83,11 @@ export interface SlotRecord {
   readonly ask: 'asked' | 'cooling' | 'ready' | null;
   readonly deadlineAtMono: number | null;
   readonly bar: Bar | null;
+  /**
+   * Whether what the record says of the parcel holds: after a restore events are missing, and until
+   * somebody has looked no code opens the slot (R31).
+   */
+  readonly binding: 'known' | 'unverified';
   /** What is believed to be inside. */
   readonly content: Occupancy;
   readonly door: Door;
@@ -101,6 +107,7 @@ export function newSlot(id: string): SlotRecord {
     ...NO_VISIT,
     deadlineAtMono: null,
     bar: null,
+    binding: 'known',
     content: 'empty',
     door: 'unknown',
     board: 'dark',

@@ -42,7 +42,7 @@ export const clearedEmpty: Test<On<'CLEARED'>> = (slot, event) =>
 export const clearedFull: Test<On<'CLEARED'>> = (slot, event) =>
   event.content === 'full' && slot.door === 'closed' && slot.parcel !== null;
 export const clearEmpty: Move<On<'CLEARED'>> = (slot) => ({
-  set: { bar: null, parcel: null, content: 'empty', sensor: 'good' },
+  set: { bar: null, binding: 'known', parcel: null, content: 'empty', sensor: 'good' },
   facts: [
     ...left({ ...slot, purpose: 'recall' }, 'asserted'),
     { t: 'slot.empty', grade: 'asserted' },
@@ -50,7 +50,7 @@ export const clearEmpty: Move<On<'CLEARED'>> = (slot) => ({
   ],
 });
 export const clearFull: Move<On<'CLEARED'>> = () => ({
-  set: { bar: null, content: 'full', sensor: 'good' },
+  set: { bar: null, binding: 'known', content: 'full', sensor: 'good' },
   facts: [{ t: 'slot.unbarred' }],
 });
 

@@ -1,20 +1,16 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  readSync,
-  rmSync,
-} from 'node:fs';
+import { existsSync, linkSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import { StoreRefused } from './errors.ts';
-import { APPLICATION_ID, CHAINED_VERSION, MIGRATIONS } from './schema.ts';
+import { StoreDamaged, StoreRefused } from './errors.ts';
+import { isMissing, refuseForeign } from './file-header.ts';
+import { APPLICATION_ID, MIGRATIONS } from './schema.ts';
+import { syncFile } from './sync.ts';
 
 /** An open connection; this layer's only handle on the file. */
 export type Connection = Database.Database;
+
+/** Has a copy made of a database whose schema is about to change. */
+type BeforeMigrating = (database: Connection) => void;
 
 /**
  * Settings without which an acknowledged commit could be lost (cloud.md, "SQLite"). They are read
@@ -34,25 +30,69 @@ const PRAGMAS: readonly (readonly [name: string, value: string, read: string | n
 ];
 
 /**
- * Opens or creates the database, takes its lock, sets and asserts the pragmas, and migrates.
- * @throws StoreRefused when it is locked, of a newer schema, or not ours; it is then untouched.
+ * Opens or creates the database: takes its lock, sets and asserts the pragmas, checks that it is
+ * whole, and migrates.
+ * @throws StoreRefused when it is locked, of a newer schema, or not ours; StoreDamaged when its
+ * pages are not what was written. It is then untouched.
  */
-export function openDatabase(path: string): Connection {
+export function openDatabase(
+  path: string,
+  beforeMigrating: BeforeMigrating = () => {},
+): Connection {
   refuseForeign(path);
   mkdirSync(dirname(path), { recursive: true });
-  if (headerOf(path) === null) create(path);
-  const database = new Database(path, { timeout: 0 });
-  try {
-    configure(database);
-    migrate(database);
-    return database;
-  } catch (error) {
-    database.close();
-    if ((error as { code?: string }).code?.startsWith('SQLITE_BUSY') === true) {
-      throw new StoreRefused('locked', `database "${path}" is in use by another process`);
+  if (isMissing(path)) create(path);
+  // Whoever closes the database takes its log away: one that is there was left by a crash or cut.
+  const wasClosed = !existsSync(`${path}-wal`);
+  return translated(path, () => {
+    const database = new Database(path, { timeout: 0 });
+    try {
+      configure(database);
+      checkWhole(database, path, wasClosed);
+      migrate(database, beforeMigrating);
+      return database;
+    } catch (error) {
+      database.close();
+      throw error;
     }
-    throw error;
-  }
+  });
+}
+
+/**
+ * Opens a database to look at it or to change its mark, whoever else has it.
+ * @throws as {@link openDatabase}.
+ */
+export function withDatabase<T>(path: string, work: (database: Connection) => T): T {
+  refuseForeign(path);
+  return translated(path, () => {
+    const database = new Database(path, { timeout: 0, fileMustExist: true });
+    try {
+      return work(database);
+    } finally {
+      database.close();
+    }
+  });
+}
+
+/** Brings the schema up to this program's, in one transaction. */
+export function migrate(database: Connection, beforeMigrating: BeforeMigrating = () => {}): void {
+  const version = database.pragma('user_version', { simple: true }) as number;
+  if (version === MIGRATIONS.length) return;
+  if (version > 0) beforeMigrating(database);
+  database.transaction(() => {
+    for (const migration of MIGRATIONS.slice(version)) database.exec(migration);
+    database.pragma(`application_id = ${APPLICATION_ID}`);
+    database.pragma(`user_version = ${MIGRATIONS.length}`);
+  })();
+  database.pragma('wal_checkpoint(TRUNCATE)');
+}
+
+/** The quick look leaves out whether indexes agree with their tables. @throws StoreDamaged */
+export function checkWhole(database: Connection, path: string, isQuick: boolean): void {
+  database.pragma('cell_size_check = ON');
+  const check = isQuick ? 'quick_check(1)' : 'integrity_check(1)';
+  const found = String(database.pragma(check, { simple: true }));
+  if (found !== 'ok') throw new StoreDamaged(path, found);
 }
 
 /**
@@ -65,50 +105,12 @@ function create(path: string): void {
   const database = new Database(draft);
   migrate(database);
   database.close();
-  rmSync(path, { force: true });
+  // The log of a database that is gone must not be taken for that of a new one.
+  for (const end of ['', '-wal']) rmSync(path + end, { force: true });
   linkSync(draft, path);
   rmSync(draft);
-  const folder = openSync(dirname(path), 'r');
-  fsyncSync(folder);
-  closeSync(folder);
+  syncFile(dirname(path));
 }
-
-/** Whether rows of the database at `path` are chained already, under an audit key of its own. */
-export function isChained(path: string): boolean {
-  const header = headerOf(path);
-  return header?.length === HEADER_BYTES && header.readInt32BE(USER_VERSION_AT) >= CHAINED_VERSION;
-}
-
-/** The file's header, read without opening a database, so that nothing is written. */
-function headerOf(path: string): Buffer | null {
-  if (!existsSync(path)) return null;
-  const header = Buffer.alloc(HEADER_BYTES);
-  const file = openSync(path, 'r');
-  const size = readSync(file, header, 0, HEADER_BYTES, 0);
-  closeSync(file);
-  return size === 0 ? null : header.subarray(0, size);
-}
-
-function refuseForeign(path: string): void {
-  const header = headerOf(path);
-  if (header === null) return;
-  const isWhole = header.length === HEADER_BYTES;
-  const version = isWhole ? header.readInt32BE(USER_VERSION_AT) : 0;
-  if (!isWhole || header.readInt32BE(APPLICATION_ID_AT) !== APPLICATION_ID) {
-    throw new StoreRefused('foreign', `"${path}" is not a database of lockerd`);
-  }
-  if (version > MIGRATIONS.length) {
-    throw new StoreRefused(
-      'newer',
-      `database "${path}" has schema ${version}, this program knows up to ${MIGRATIONS.length}`,
-    );
-  }
-}
-
-// Offsets of the database header (sqlite.org/fileformat2.html, section 1.3).
-const HEADER_BYTES = 100;
-const USER_VERSION_AT = 60;
-const APPLICATION_ID_AT = 68;
 
 function configure(database: Connection): void {
   for (const [name, value, expected] of PRAGMAS) {
@@ -121,13 +123,17 @@ function configure(database: Connection): void {
   database.exec('BEGIN IMMEDIATE; COMMIT');
 }
 
-function migrate(database: Connection): void {
-  const version = database.pragma('user_version', { simple: true }) as number;
-  if (version === MIGRATIONS.length) return;
-  database.transaction(() => {
-    for (const migration of MIGRATIONS.slice(version)) database.exec(migration);
-    database.pragma(`application_id = ${APPLICATION_ID}`);
-    database.pragma(`user_version = ${MIGRATIONS.length}`);
-  })();
-  database.pragma('wal_checkpoint(TRUNCATE)');
+function translated<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    const { code = '', message } = cause as { code?: string; message: string };
+    if (code.startsWith('SQLITE_BUSY')) {
+      throw new StoreRefused('locked', `database "${path}" is in use by another process`);
+    }
+    if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') {
+      throw new StoreDamaged(path, message, { cause });
+    }
+    throw cause;
+  }
 }

@@ -1,30 +1,40 @@
 import type { Random, Seal } from '../control/ports.ts';
-import type { IntentRecord, NoticeRecord, Store } from '../control/store-port.ts';
+import type { IntentRecord, NoticeRecord, Restored, Store } from '../control/store-port.ts';
 import type { BudgetRecord } from '../domain/budget.ts';
 import { type ParcelRecord, tailOf } from '../domain/parcel.ts';
 import type { PersonRecord } from '../domain/person.ts';
 import type { SlotRecord } from '../domain/slot.ts';
+import { copyNow, copyOnline } from './backup.ts';
 import { hex } from './chain.ts';
 import { type Connection, openDatabase } from './database.ts';
 import { journalTables, type Watch } from './journal.ts';
+import { Snapshots } from './snapshots.ts';
 
 const EPOCH_BYTES = 8;
 
 export interface OpenStore extends Store {
   /** Checkpoints and closes; the store must not be used afterwards. */
   close(): void;
+  /** Copies the database while it is in use; gives the name of the verified copy. */
+  copy(): Promise<string>;
 }
 
 /**
  * Opens the kiosk's database at `path`, creating it when there is none; `seal` chains its journal,
- * `random` names its epoch.
- * @throws StoreRefused when it is in use, newer than this program, or not ours.
+ * `random` names its epoch; a copy goes to `snapshots` before its schema changes.
+ * @throws StoreRefused when it is in use, newer than this program, or not ours; StoreDamaged.
  */
-export function openStore(path: string, seal: Seal, random: Random): OpenStore {
-  const database = openDatabase(path);
+export function openStore(
+  path: string,
+  seal: Seal,
+  random: Random,
+  snapshots = new Snapshots(`${path}.backups`),
+): OpenStore {
+  const database = openDatabase(path, (old) => copyNow(old, snapshots));
   const { watch, ...journal } = journalTables(database, seal);
   return {
     epoch: epochOf(database, random),
+    restore: restoreOf(database),
     transaction: transactions(database, watch),
     slots: slotTable(database),
     parcels: parcelTable(database),
@@ -35,6 +45,7 @@ export function openStore(path: string, seal: Seal, random: Random): OpenStore {
     people: peopleTable(database),
     notices: noticeTable(database),
     close: () => void database.close(),
+    copy: () => copyOnline(database, snapshots),
   };
 }
 
@@ -46,6 +57,18 @@ function epochOf(database: Connection, random: Random): string {
   const fresh = hex(random.bytes(EPOCH_BYTES));
   database.prepare('UPDATE identity SET epoch = ?').run(fresh);
   return fresh;
+}
+
+function restoreOf(database: Connection): Store['restore'] {
+  const found = database.prepare('SELECT restored FROM identity');
+  const booked = database.prepare('UPDATE identity SET restored = NULL');
+  return {
+    found: () => {
+      const { restored } = found.get() as { restored: string | null };
+      return restored === null ? null : (JSON.parse(restored) as Restored);
+    },
+    booked: () => void booked.run(),
+  };
 }
 
 function transactions(database: Connection, watch: Watch): Store['transaction'] {

@@ -103,4 +103,8 @@ export const MIGRATIONS: readonly string[] = [
     '$.singleChannel'
   );
   `,
+  // Where a restored database came from, until what follows from that was booked.
+  `
+  ALTER TABLE identity ADD COLUMN restored TEXT;
+  `,
 ];

@@ -57,13 +57,21 @@ it.each([
     (path: string) => new Database(path).exec('CREATE TABLE t (x)'),
   ],
   ['a text file', (path: string) => writeFileSync(path, 'hello\n')],
-  ['a page of zeros', (path: string) => writeFileSync(path, Buffer.alloc(4_096))],
 ])('%s is refused and left as it is', (_what, make) => {
   const folder = scratchFolder();
   const path = join(folder, 'lockerd.db');
   make(path);
   const before = contents(folder);
   expect(refusal(() => opened(path))).toMatchObject({ why: 'foreign', exitStatus: 78 });
+  expect(contents(folder)).toEqual(before);
+});
+
+it('a file of zeros is refused as damaged, and left as it is', () => {
+  const folder = scratchFolder();
+  const path = join(folder, 'lockerd.db');
+  writeFileSync(path, Buffer.alloc(4_096));
+  const before = contents(folder);
+  expect(() => opened(path)).toThrow('is damaged: it begins with zeros');
   expect(contents(folder)).toEqual(before);
 });
 
@@ -108,7 +116,7 @@ it('a database has one epoch for as long as it lives, and another one has anothe
   expect(new Bench({ seed: 2 }).start().app.store.epoch).not.toBe(epoch);
 });
 
-it('a database from before the epochs begins one', () => {
+it('a database from before the epochs is copied, migrated, and begins one', () => {
   const path = join(scratchFolder(), 'lockerd.db');
   const database = new Database(path);
   for (const migration of MIGRATIONS.slice(0, 2)) database.exec(migration);
@@ -120,4 +128,7 @@ it('a database from before the epochs begins one', () => {
   store.close();
   expect(epoch).toMatch(/^[0-9a-f]{16}$/);
   expect(opened(path).epoch).toBe(epoch);
+  const copy = new Database(`${path}.backups/backup-000001.db`, { readonly: true });
+  expect(copy.pragma('user_version', { simple: true })).toBe(2);
+  copy.close();
 });

@@ -124,6 +124,14 @@ const power: Move[] = [
     can: ({ power }) => power === 'off',
     play: (turn) => turn.change({ power: 'unread' }),
   },
+  {
+    name: 'a backup is restored',
+    can: ({ power: state }) => state === 'off',
+    play: (turn) => {
+      turn.change({ power: 'unread' });
+      turn.send('RESTORED');
+    },
+  },
   { name: 'the board falls silent', can: isWatched, play: (turn) => turn.send('BOARD_DARK') },
 ];
 

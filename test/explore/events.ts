@@ -73,6 +73,7 @@ export const EVENTS = {
   UNBLOCK: plain('UNBLOCK'),
   'CLEARED empty': { type: 'CLEARED', atMono: soon, content: 'empty' },
   'CLEARED full': { type: 'CLEARED', atMono: soon, content: 'full' },
+  RESTORED: plain('RESTORED', BOOT_MONO),
   'BOOT closed empty': boot('closed', 'empty'),
   'BOOT closed full': boot('closed', 'full'),
   'BOOT closed unknown': boot('closed', 'unknown'),

@@ -24,7 +24,7 @@ const brokenBy = ({ broken }: Found, rule: string): string[] =>
 const say = (name: string, way: readonly string[]): string => `${name}\n  ${way.join('\n  ')}`;
 
 describe.each(SENSORS)(
-  'I1 I2 I4 R1 R2 R2a R3a R4 R5 R6 R8 R10 R10a R12 R16a R18 R20 R21 occupancy sensors: %s',
+  'I1 I2 I4 R1 R2 R2a R3a R4 R5 R6 R8 R10 R10a R12 R16a R18 R20 R21 R31 occupancy sensors: %s',
   (occupancy) => {
     it.each(RULES)('honest people and good sensors: %s', (rule) => {
       expect(brokenBy(found(honest(occupancy)), rule)).toEqual([]);
@@ -112,6 +112,7 @@ const TO_AVAILABLE = [
   'open DOOR_CLOSED',
   'out_of_service CLEARED',
   'out_of_service UNBLOCK',
+  'quarantined BOOT',
   'quarantined CLEARED',
   'reserved BOOT',
   'reserved RELEASE',

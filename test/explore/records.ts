@@ -96,8 +96,8 @@ function canonicalOf(slot: SlotRecord): SlotRecord {
   };
 }
 
-/** Of the reasons these three make a difference; of all others only what they bar from. */
-const REASONS: readonly unknown[] = ['blocked', 'door_open', 'jammed'];
+/** Of the reasons these four make a difference; of all others only what they bar from. */
+const REASONS: readonly unknown[] = ['blocked', 'door_open', 'jammed', 'restored'];
 
 function barOf(bar: SlotRecord['bar']): SlotRecord['bar'] {
   return bar === null || REASONS.includes(bar.reason) ? bar : { ...bar, reason: 'unverified' };

@@ -24,13 +24,22 @@ const neverLost: Rule = ({ mem, inside, power }, setting) => {
 
 const collectable: Rule = (world, _setting, machine) => {
   const { mem, ledger } = world;
-  const { state, board, bar } = mem.slot;
+  const { state, board, bar, binding } = mem.slot;
   if (board === 'dark' || bar?.reason === 'jammed' || ledger.custody !== 'in_slot') return null;
+  if (binding === 'unverified') return null;
   const isAtRest = RESTING.has(state) || (state === 'grace' && mem.slot.purpose === 'pickup');
   if (!isAtRest) return null;
   const { ignored, acts, raw } = machine.step(mem, 'ARM pickup');
   const isOpened = raw.state === 'open' || acts.some((act) => act.do === 'pulse');
   return ignored || !isOpened ? `an authorised pickup is refused in ${state}` : null;
+};
+/** Neither a code nor a courier's right, whatever else is known of the slot. */
+const heldBack: Rule = ({ mem }, _setting, machine) => {
+  if (mem.slot.binding === 'known' || !RESTING.has(mem.slot.state)) return null;
+  const opened = (['ARM pickup', 'ARM recall', 'ARM drop'] as const).filter(
+    (right) => !machine.step(mem, right).ignored,
+  );
+  return opened.length > 0 ? `${opened} on a binding that nobody verified` : null;
 };
 const RESTING: ReadonlySet<SlotState> = new Set(['occupied', 'quarantined', 'out_of_service']);
 
@@ -74,4 +83,5 @@ export const WORLD_RULES = {
   'R2a a bound parcel can be collected': collectable,
   'R6 a good sensor stays trusted': trusted,
   'R18 an allocatable slot is shut': reallyShut,
+  'R31 nothing opens a slot whose binding is not verified': heldBack,
 } as const satisfies Record<string, Rule>;

@@ -41,7 +41,7 @@ const LAYERS: readonly Layer[] = [
     layer: ['src/store/'],
     files: [DOMAIN, ...PORTS],
     packages: ['better-sqlite3'],
-    node: ['node:fs', 'node:path'],
+    node: ['node:fs', 'node:path', 'node:worker_threads'],
   },
   {
     layer: ['src/device/'],

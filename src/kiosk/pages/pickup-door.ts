@@ -180,10 +180,12 @@ function othersHere(desk: Desk, inHand: string): readonly ParcelRecord[] {
 
 function notNowPage(desk: Desk, why: OpenRefusal, ref: string): Page {
   const { texts, site } = desk;
-  const { title, notNow, safe } = texts.collect;
+  const { title, notNow, safe, lockedUntilThen } = texts.collect;
+  // After a restore nobody knows what lies inside, so that nobody can say that it is safe.
+  const assurance = why === 'unverified' ? lockedUntilThen : safe;
   return messagePage(texts, {
     title,
-    lines: [notNow[why], safe, texts.common.help(site.helpPhone)],
+    lines: [notNow[why], assurance, texts.common.help(site.helpPhone)],
     tone: 'warning',
     ref,
     onward: () => 'home',

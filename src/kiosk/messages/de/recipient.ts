@@ -80,9 +80,11 @@ export const recipient: typeof english = {
       busy: 'Das Fach wird gerade benutzt: Bitte versuchen Sie es in einer Minute wieder.',
       dark: 'Dieses Fach antwortet nicht: Der Betreiber weiß Bescheid und repariert es.',
       jammed: 'Das Schloss klemmt: Der Betreiber weiß Bescheid und repariert es.',
+      unverified: 'Die Anlage wurde repariert: Erst muss jemand in dieses Fach sehen.',
       session_over: 'Bitte beginnen Sie von vorn.',
     },
     safe: 'Ihr Paket liegt sicher darin, und Ihr Code gilt weiter.',
+    lockedUntilThen: 'Bis dahin bleibt es verschlossen. Der Betreiber weiß Bescheid.',
   },
 
   giveBack: {

@@ -71,9 +71,11 @@ export const recipient = {
       busy: 'Compartment in use: please try again in a minute.',
       dark: 'This compartment does not answer: the operator is told and repairs it.',
       jammed: 'The lock is stuck: the operator is told and repairs it.',
+      unverified: 'The kiosk was repaired: somebody must look into this compartment first.',
       session_over: 'Please start again from the beginning.',
     },
     safe: 'Your parcel is safe inside and your code stays valid.',
+    lockedUntilThen: 'It stays locked until then. The operator is told.',
   },
 
   giveBack: {

@@ -79,9 +79,11 @@ export const recipient: typeof english = {
       busy: 'El casillero está en uso: inténtelo de nuevo dentro de un minuto.',
       dark: 'Este casillero no responde: el operador está avisado y lo repara.',
       jammed: 'La cerradura está atascada: el operador está avisado y la repara.',
+      unverified: 'El armario fue reparado: primero alguien debe mirar en este compartimento.',
       session_over: 'Empiece de nuevo desde el principio, por favor.',
     },
     safe: 'Su paquete está seguro dentro y su código sigue siendo válido.',
+    lockedUntilThen: 'Hasta entonces queda cerrado. El operador está avisado.',
   },
 
   giveBack: {

@@ -1,0 +1,86 @@
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { checkWhole, withDatabase } from './database.ts';
+import { syncFile } from './sync.ts';
+
+/** So many verified copies are kept; the oldest goes first. */
+const KEPT = 3;
+const NAME = /^backup-(\d{6,15})\.db$/;
+const NUMBER_DIGITS = 6;
+const DRAFT = 'backup.new';
+const OWNER_ONLY = 0o700;
+const OWNER_READS = 0o600;
+
+/**
+ * The verified copies of one kiosk's database, in a folder of their own. They are numbered, because
+ * a clock that was lost would put them in the wrong order.
+ */
+export class Snapshots {
+  readonly #folder: string;
+
+  /** Made with the first copy. */
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  get folder(): string {
+    return this.#folder;
+  }
+
+  /** Names, the newest first. */
+  list(): string[] {
+    if (!existsSync(this.#folder)) return [];
+    const names = readdirSync(this.#folder).filter((name) => NAME.test(name));
+    return names.sort((a, b) => numberOf(b) - numberOf(a));
+  }
+
+  path(name: string): string {
+    return join(this.#folder, name);
+  }
+
+  /** The path of the newest one that is whole; null when there is none. */
+  newestWhole(): string | null {
+    const paths = this.list().map((name) => this.path(name));
+    return paths.find((path) => whyNotWhole(path) === null) ?? null;
+  }
+
+  /** Where to write the next one; it counts once it was {@link adopt}ed. */
+  draft(): string {
+    mkdirSync(this.#folder, { recursive: true, mode: OWNER_ONLY });
+    const draft = this.path(DRAFT);
+    for (const end of ['', '-journal', '-wal', '-shm']) rmSync(draft + end, { force: true });
+    closeSync(openSync(draft, 'wx', OWNER_READS));
+    return draft;
+  }
+
+  /** Makes the draft, which was found whole, the newest one, and forgets the oldest. */
+  adopt(): string {
+    const number = numberOf(this.list()[0] ?? '') + 1;
+    const name = `backup-${String(number).padStart(NUMBER_DIGITS, '0')}.db`;
+    syncFile(this.path(DRAFT));
+    renameSync(this.path(DRAFT), this.path(name));
+    for (const old of this.list().slice(KEPT)) rmSync(this.path(old), { force: true });
+    syncFile(this.#folder);
+    return name;
+  }
+}
+
+/** Why a file is not a whole database that this program can open; null when it is. */
+export function whyNotWhole(path: string): string | null {
+  try {
+    withDatabase(path, (database) => checkWhole(database, path, false));
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+const numberOf = (name: string): number => Number(NAME.exec(name)?.[1] ?? 0);
