@@ -1,5 +1,5 @@
 import type { BoardReply, Family } from '../wire/family.ts';
-import { MISSES_MAX, OFFLINE_WAIT_MS_MAX, OFFLINE_WAIT_MS_MIN } from './limits.ts';
+import { MISSES_MAX, OFFLINE_WAIT_MS_MAX, OFFLINE_WAIT_MS_MIN, SILENT_MS_MIN } from './limits.ts';
 
 /**
  * Where the bus stands with one board (hardware/README.md, "Sessions"). `boot` is the board's last
@@ -24,7 +24,8 @@ export type SessionEvent =
   | { readonly kind: 'port open' }
   | { readonly kind: 'port closed' }
   | { readonly kind: 'heard'; readonly reply: BoardReply }
-  | { readonly kind: 'missed' };
+  /** `silentMs`: since the board was last heard. */
+  | { readonly kind: 'missed'; readonly silentMs: number };
 
 interface SessionFacts {
   readonly probe: Family['probe'];
@@ -50,7 +51,7 @@ export function decideSession(
     case 'heard':
       return heard(state, event.reply, facts);
     case 'missed':
-      return { state: missed(state, facts.probe), why: 'missed' };
+      return { state: missed(state, event.silentMs, facts.probe), why: 'missed' };
   }
 }
 
@@ -122,7 +123,7 @@ function restarted(state: SessionState): SessionState {
   return oneMore({ ...FIRST_PROBE, misses: state.misses, waitMs: state.waitMs });
 }
 
-function missed(state: SessionState, probe: Family['probe']): SessionState {
+function missed(state: SessionState, silentMs: number, probe: Family['probe']): SessionState {
   switch (state.name) {
     case 'dark':
       return state;
@@ -137,6 +138,7 @@ function missed(state: SessionState, probe: Family['probe']): SessionState {
       if (probe[state.step] === 'prepare') return { ...state, step: state.step + 1 };
       return oneMore(state);
     case 'quiet':
+      if (silentMs < SILENT_MS_MIN) return { ...state, misses: state.misses + 1 };
       return oneMore(state);
   }
 }

@@ -40,6 +40,7 @@ export class BoardSession {
   #dueMs = Number.POSITIVE_INFINITY;
   #askedMs = Number.NEGATIVE_INFINITY;
   #statusMs: number | undefined;
+  #heardMs = Number.NEGATIVE_INFINITY;
   /** As the owner wants it, and as a pulse does. */
   #hurriedUntilMs = Number.NEGATIVE_INFINITY;
   #watchedUntilMs = Number.NEGATIVE_INFINITY;
@@ -116,10 +117,12 @@ export class BoardSession {
   judge(verdict: Verdict, nowMs: number): void {
     if (verdict.kind === 'PortLost') return;
     if (verdict.kind !== 'Answered') {
-      this.#tell({ kind: 'missed' }, nowMs, describe(verdict));
+      const silentMs = nowMs - this.#heardMs;
+      this.#tell({ kind: 'missed', silentMs }, nowMs, describe(verdict));
       return;
     }
     const { reply } = verdict;
+    this.#heardMs = nowMs;
     if (reply.kind === 'status') this.#statusMs = nowMs - this.#askedMs;
     const decision = this.#decide({ kind: 'heard', reply });
     // The reading comes first, so that a board which goes online has been read (R20).

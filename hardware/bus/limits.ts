@@ -37,8 +37,10 @@ export const PROBE_MARGIN_MS = 30;
 export const FRAMES_KEPT_MAX = 100;
 export const FRAME_BYTES_KEPT_MAX = 128;
 
-/** A board that missed this many polls in a row is offline. */
+/** A board that missed this many polls in a row is offline, */
 export const MISSES_MAX = 4;
+/** but one in service not before it was silent for so long: some answer a second late. */
+export const SILENT_MS_MIN = 1_500;
 /** An offline board is probed after the first wait, then after twice as long, up to the last. */
 export const OFFLINE_WAIT_MS_MIN = 1_000;
 export const OFFLINE_WAIT_MS_MAX = 30_000;

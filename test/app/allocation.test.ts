@@ -2,11 +2,12 @@ import { expect, it } from 'vitest';
 import { Bench } from './bench-kiosk.ts';
 
 const SLOTS = 15;
+const DEPOSITS = 2_000;
 
 it('M12 R1 many deposits at once get one slot each, and no more than there are', async () => {
   const bench = new Bench().start();
   const courier = await bench.courier();
-  const parcels = Array.from({ length: 40 }, (_, index) =>
+  const parcels = Array.from({ length: DEPOSITS }, (_, index) =>
     bench.announce(undefined, 'S', `AC${10_000 + index}`),
   );
   const starts = await Promise.all(

@@ -5,7 +5,7 @@ import {
   type SessionEvent,
   type SessionState,
 } from '../../../hardware/bus/board-machine.ts';
-import { MISSES_MAX, OFFLINE_WAIT_MS_MAX } from '../../../hardware/bus/limits.ts';
+import { MISSES_MAX, OFFLINE_WAIT_MS_MAX, SILENT_MS_MIN } from '../../../hardware/bus/limits.ts';
 
 const FACTS = { probe: ['off', 'identify', 'status'], channels: 4 } as const;
 
@@ -20,7 +20,8 @@ const status = (boot: number): SessionEvent => ({
   reply: { kind: 'status', reading: { contacts: [true, true, true, true], boot } },
 });
 const off: SessionEvent = { kind: 'heard', reply: { kind: 'done' } };
-const missed: SessionEvent = { kind: 'missed' };
+const missed: SessionEvent = { kind: 'missed', silentMs: SILENT_MS_MIN };
+const missedSoon: SessionEvent = { kind: 'missed', silentMs: SILENT_MS_MIN - 1 };
 const portOpen: SessionEvent = { kind: 'port open' };
 const portClosed: SessionEvent = { kind: 'port closed' };
 
@@ -52,6 +53,8 @@ const transitions: readonly (readonly [SessionState, SessionEvent, SessionState]
   [quiet(1, 7), status(7), online(7)],
   [quiet(1, 7), status(8), probing(0)],
   [quiet(MISSES_MAX - 1, 7), missed, offline(1_000)],
+  [quiet(MISSES_MAX - 1, 7), missedSoon, quiet(MISSES_MAX, 7)],
+  [quiet(MISSES_MAX + 3, 7), missed, offline(1_000)],
   [offline(1_000), missed, offline(2_000)],
   [offline(OFFLINE_WAIT_MS_MAX), missed, offline(OFFLINE_WAIT_MS_MAX)],
   [offline(4_000), off, probing(1, 0, { waitMs: 8_000 })],

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { MISSES_MAX, OFFLINE_WAIT_MS_MAX } from '../../../hardware/bus/limits.ts';
+import {
+  IDLE_POLL_MS,
+  MISSES_MAX,
+  OFFLINE_WAIT_MS_MAX,
+  SILENT_MS_MIN,
+} from '../../../hardware/bus/limits.ts';
 import { BusMisuse } from '../../../hardware/index.ts';
 import { encodeLine } from '../../../hardware/wire/line/frame.ts';
 import { BenchBus, LINE } from '../bench-bus.ts';
@@ -119,12 +124,25 @@ describe('missed polls', () => {
     const misses = bench.far.of('S').length;
     bench.board().script = () => [];
     bench.clock.run(200_000);
-    expect(bench.far.of('S').length - misses).toBe(MISSES_MAX);
+    const polls = bench.far.of('S').length - misses;
+    expect(polls).toBe(Math.max(MISSES_MAX, SILENT_MS_MIN / IDLE_POLL_MS));
     expect(bench.healthOf('b1')).toEqual(['probing', 'online', 'quiet', 'offline']);
     const probes = gaps(bench.far.of('O').map(({ atMs }) => atMs)).slice(1);
     expect(probes.map((ms) => Math.round(ms / 1_000)).slice(0, 7)).toEqual([
       2, 4, 8, 16, 30, 30, 30,
     ]);
+  });
+
+  test('a board that is hurried and says nothing for a second stays in service', () => {
+    const bench = new BenchBus().started();
+    bench.bus.hurry('b1', 60_000);
+    bench.clock.run(1_000);
+    bench.board().script = () => [];
+    bench.clock.run(1_000);
+    expect(bench.stats().noReply).toBeGreaterThan(MISSES_MAX);
+    bench.board().script = (_frame, usual) => [usual];
+    bench.clock.run(1_000);
+    expect(bench.healthOf('b1')).toEqual(['probing', 'online', 'quiet', 'online']);
   });
 
   test('a dead board is probed when it answers, and costs the others little', () => {
