@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OpenBytePort } from '../hardware/bus/byte-port.ts';
 import { type App, startApp } from '../src/app.ts';
@@ -126,7 +126,10 @@ export class EmbeddedKiosk {
       if (existsSync(from + end)) copyFileSync(from + end, this.#database() + end);
     }
     // The dead program may be in the middle of a call now.
-    this.#options.clock.after('dead database', 0, () => store.close());
+    this.#options.clock.after('dead database', 0, () => {
+      store.close();
+      rmSync(from, { force: true });
+    });
   }
 
   /** The door of a slot, by the slot's id. */

@@ -45,6 +45,8 @@ export class LineBoard implements SimBoard {
   readonly pulses: Pulse[] = [];
 
   readonly #setup: BoardSetup;
+  /** How a request for this board begins. */
+  readonly #mark: string;
   readonly #coils: readonly Coil[];
   readonly #inputs: Inputs;
   readonly #watchers: ((event: BoardEvent) => void)[] = [];
@@ -62,6 +64,7 @@ export class LineBoard implements SimBoard {
     this.#setup = setup;
     this.id = setup.id;
     this.address = setup.address;
+    this.#mark = `>${String(setup.address).padStart(2, '0')} `;
     this.doors = setup.doors;
     this.faults = new Faults(setup.random);
     this.#coils = setup.doors.map((door) => new Coil(door, setup.clock));
@@ -70,7 +73,7 @@ export class LineBoard implements SimBoard {
 
   hear(bytes: Uint8Array): void {
     if (!this.#hears) return;
-    const lines = (this.#partial + Buffer.from(bytes).toString('latin1')).split('\n');
+    const lines = (this.#partial + latin1(bytes)).split('\n');
     this.#partial = lastOf(lines.pop() ?? '');
     for (const line of lines) this.#line(lastOf(line));
   }
@@ -105,7 +108,7 @@ export class LineBoard implements SimBoard {
   }
 
   #line(line: string): void {
-    if (!line.includes(`>${String(this.address).padStart(2, '0')} `)) return;
+    if (!line.includes(this.#mark)) return;
     const frame = frameIn(line);
     if (frame?.direction !== 'request' || frame.address !== this.address) return;
     if (this.faults.strikes('stuck')) {
@@ -192,11 +195,17 @@ function lastOf(line: string): string {
 
 /** The first good frame in a line, whatever stands before it. */
 function frameIn(line: string): LineFrame | undefined {
-  for (const { index } of line.matchAll(/[<>]/g)) {
-    const frame = parseLine(line.slice(index));
+  for (let at = 0; at < line.length; at += 1) {
+    const char = line.charAt(at);
+    if (char !== '<' && char !== '>') continue;
+    const frame = parseLine(line.slice(at));
     if (typeof frame !== 'string') return frame;
   }
   return undefined;
+}
+
+function latin1({ buffer, byteOffset, length }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, length).toString('latin1');
 }
 
 function refusal(error: keyof typeof ERRORS): Answer {
@@ -205,15 +214,11 @@ function refusal(error: keyof typeof ERRORS): Answer {
 
 /** Bits as hexadecimal digits, most significant first; index 0 is the lowest bit. */
 function hexBits(bits: readonly boolean[]): string {
-  const digits: string[] = [];
+  let digits = '';
   for (let from = 0; from < bits.length; from += 4) {
-    const nibble = bits.slice(from, from + 4);
-    digits.unshift(
-      hex(
-        nibble.reduce((sum, bit, index) => sum + (bit ? 1 << index : 0), 0),
-        1,
-      ),
-    );
+    let nibble = 0;
+    for (let bit = 0; bit < 4; bit += 1) if (bits[from + bit] === true) nibble |= 1 << bit;
+    digits = hex(nibble, 1) + digits;
   }
-  return digits.join('');
+  return digits;
 }

@@ -4,7 +4,7 @@ import { recipientComes } from './people/recipient.ts';
 import { guesser, passerBy, thief } from './people/strangers.ts';
 import { Technician } from './people/technician.ts';
 import { play, type Script } from './script.ts';
-import type { Tally } from './sometimes.ts';
+import type { Counts } from './sometimes.ts';
 import { type StormOptions, StormWorld, type Violation } from './storm-world.ts';
 import { brew, clearUp } from './weather.ts';
 
@@ -15,7 +15,7 @@ export interface Outcome {
   readonly story: readonly string[];
   /** Of everything that happened; the same for the same options. */
   readonly digest: string;
-  readonly tally: Tally;
+  readonly counts: Counts;
   readonly drops: number;
   readonly pickups: number;
 }
@@ -45,7 +45,7 @@ export async function runStorm(options: StormOptions): Promise<Outcome> {
     violation: world.violation,
     story: world.trace.story(STORY_LINES, world.wordsAbout(world.violation)),
     digest: world.trace.digest(),
-    tally: world.tally,
+    counts: world.tally.counts,
     drops: world.rows.get('parcel.stored') ?? 0,
     pickups: world.rows.get('parcel.retrieved') ?? 0,
   };

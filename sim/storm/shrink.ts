@@ -6,7 +6,7 @@ const HOUR_MS = 3_600_000;
 const HUNDREDTHS = 100;
 
 /** A smaller storm that breaks the same rule. */
-interface Shrunk {
+export interface Shrunk {
   readonly hours: number;
   readonly troubles: readonly Trouble[];
   readonly violation: Violation;

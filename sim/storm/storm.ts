@@ -2,10 +2,10 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readOrder, replay, type StormOrder, USAGE } from './command-line.ts';
-import { type Outcome, runStorm } from './run-storm.ts';
+import { playAll } from './pool.ts';
 import { USUAL_TROUBLES } from './scene.ts';
-import { shrink } from './shrink.ts';
 import { Tally } from './sometimes.ts';
+import type { Played } from './worker.ts';
 
 /** Memory that looks like a disk, where there is one: every commit is synced. */
 const MEMORY = '/dev/shm';
@@ -36,45 +36,38 @@ async function main(args: readonly string[]): Promise<number> {
   if (!existsSync(MEMORY)) await mkdir(ON_DISK, { recursive: true });
   const folder = mkdtempSync(join(existsSync(MEMORY) ? MEMORY : ON_DISK, 'lockerd-storm-'));
   try {
-    return await playAll(order, folder);
+    return await play(order, folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function playAll(order: StormOrder, folder: string): Promise<number> {
+async function play(order: StormOrder, folder: string): Promise<number> {
   const { firstSeed, seeds, hours, troubles } = order;
   const sum: Sum = { tally: new Tally(), hours: 0, drops: 0, pickups: 0, violations: 0 };
-  for (let seed = firstSeed; seed < firstSeed + seeds; seed += 1) {
-    const outcome = await runStorm({ seed, hours, troubles, folder: join(folder, `${seed}`) });
+  const storms = Array.from({ length: seeds }, (_, index) => {
+    const seed = firstSeed + index;
+    return { seed, hours, troubles, folder: join(folder, String(seed)) };
+  });
+  await playAll(storms, (one) => {
+    const { drops, pickups, counts, violation } = one.outcome;
     sum.hours += hours;
-    sum.drops += outcome.drops;
-    sum.pickups += outcome.pickups;
-    sum.tally.add(outcome.tally);
-    tellSeed(seed, outcome);
-    if (outcome.violation === null) continue;
-    sum.violations += 1;
-    await tellViolation(order, seed, outcome, folder);
-  }
+    sum.drops += drops;
+    sum.pickups += pickups;
+    sum.tally.add(counts);
+    if (violation !== null) sum.violations += 1;
+    tellSeed(order, one);
+  });
   return tellSum(order, sum);
 }
 
-function tellSeed(seed: number, { digest, drops, pickups, violation }: Outcome): void {
+function tellSeed({ hours, troubles }: StormOrder, { seed, outcome, least }: Played): void {
+  const { violation, drops, pickups, digest, story } = outcome;
   const end = violation === null ? 'no violation' : `${violation.rule} is broken`;
   console.log(`seed ${seed}: ${end}, ${drops} drops, ${pickups} pickups, trace ${digest}`);
-}
-
-async function tellViolation(
-  { hours, troubles }: StormOrder,
-  seed: number,
-  { violation, story }: Outcome,
-  folder: string,
-): Promise<void> {
   if (violation === null) return;
   console.log(`\n${violation.rule}: ${violation.how}`);
   console.log(`  again: ${replay(seed, hours, troubles)}`);
-  const options = { seed, hours, troubles, folder: join(folder, 'shrunk') };
-  const least = await shrink(options, violation);
   if (least !== null) console.log(`  least: ${replay(seed, least.hours, least.troubles)}`);
   for (const line of least?.story ?? story) console.log(`    ${line}`);
   console.log('');

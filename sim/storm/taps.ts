@@ -22,10 +22,12 @@ export function tappedPort(open: OpenBytePort, cutsWrite: () => boolean): OpenBy
     });
 }
 
-/** A request of the kind ` U `, as the boards of a storm have it. */
+/** A request of the kind `U`, as the boards of a storm have it: no other has that letter. */
 function isUnlock(bytes: Uint8Array): boolean {
-  return Buffer.from(bytes).toString('latin1').includes(' U ');
+  return bytes.includes(VERB_UNLOCK);
 }
+
+const VERB_UNLOCK = 0x55;
 
 interface SignIns {
   /** Who is let in without computing a hash; null for everybody to be checked. */

@@ -29,7 +29,8 @@ export class LineDecoder {
   push(bytes: Uint8Array): readonly Decoded[] {
     const decoded: Decoded[] = [];
     let from = 0;
-    for (const [at, byte] of bytes.entries()) {
+    for (let at = 0; at < bytes.length; at += 1) {
+      const byte = bytes[at] ?? 0;
       const heldBytes = this.#heldBytes + at - from;
       const end = endBefore(byte, heldBytes);
       if (end === undefined) continue;

@@ -99,9 +99,10 @@ function hexadecimal(word: string, digits: number): number | undefined {
 function bits(word: string, channels: number): readonly boolean[] | undefined {
   const digits = Math.ceil(channels / 4);
   if (!isHex(word, digits)) return undefined;
-  const all = Array.from({ length: digits * 4 }, (_, bit) => {
-    const digit = Number.parseInt(word.charAt(digits - 1 - (bit >> 2)), 16);
-    return ((digit >> (bit & 3)) & 1) === 1;
-  });
-  return all.slice(channels).includes(true) ? undefined : all.slice(0, channels);
+  const all: boolean[] = [];
+  for (let at = digits - 1; at >= 0; at -= 1) {
+    const digit = Number.parseInt(word.charAt(at), 16);
+    all.push((digit & 1) !== 0, (digit & 2) !== 0, (digit & 4) !== 0, (digit & 8) !== 0);
+  }
+  return all.includes(true, channels) ? undefined : all.slice(0, channels);
 }
