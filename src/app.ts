@@ -2,6 +2,8 @@ import { families } from '../hardware/index.ts';
 import { lockBank } from './compose/boards.ts';
 import { composeCases } from './compose/cases.ts';
 import { composeCore } from './compose/core.ts';
+import { panelsOf } from './compose/panels.ts';
+import { toolsOf } from './compose/tools.ts';
 import type { World } from './compose/world.ts';
 import type { Config } from './config/config.ts';
 import { NotCommissioned } from './config/errors.ts';
@@ -10,8 +12,7 @@ import { wiringOf } from './config/wiring.ts';
 import { mapObstacle } from './control/commission-map.ts';
 import { DoorWatch } from './control/door-watch.ts';
 import { Holds } from './control/holds.ts';
-import type { Store } from './control/store-port.ts';
-import { Panel } from './kiosk/panel.ts';
+import { auditHead } from './control/inquiry/status.ts';
 import { fingerprint, readSealed } from './platform/sealed-file.ts';
 
 /** The config of a file, checked against the boards that this program can talk to. */
@@ -29,12 +30,14 @@ export function startApp(config: Config, world: World, onServing: () => void) {
   const { log } = world;
   if (config.site.production) checkDoorMap(config);
   const core = composeCore(config, world);
-  const { clock, time, store, recorder, supervisor, notices } = core;
+  const { site, clock, time, store, recorder, supervisor, notices } = core;
+  let isServing = false;
   const locks = lockBank(config, world);
   const cases = composeCases(config, world, core, locks);
   const holds = new Holds({ store, supervisor, notices, recorder, clock });
   const doors = new DoorWatch(supervisor, store, log, () => {
     log.info('serving', { slots: supervisor.all().length });
+    isServing = true;
     cases.reservations.start();
     holds.start();
     onServing();
@@ -45,31 +48,24 @@ export function startApp(config: Config, world: World, onServing: () => void) {
     log.warn(t, data);
     store.transaction(() => recorder.record({ t, data }));
   });
-  const panels = new Set<Panel>();
+  const panels = panelsOf(config, core, cases);
   return {
     ...cases,
-    site: core.site,
+    site,
     store,
     supervisor,
     people: core.people,
     /** What time of day it is, and what that is worth. */
     clock,
     time,
-    /** A keypad with its screen; any number of them may stand at one kiosk. */
-    newPanel(): Panel {
-      const { site } = core;
-      const numbers = config.policy;
-      const tools = { ...cases, supervisor, clock, site, numbers, log, ...config.kiosk };
-      const panel = new Panel(tools);
-      panels.add(panel);
-      return panel;
-    },
+    newPanel: panels.open,
+    tools: toolsOf(core, locks, panels.open, () => isServing),
     auditHead: () => auditHead(store),
     /** How the boards answered so far, in lines for a person. */
     busReport: (): string[] => locks.report(),
     /** Takes no more keys, lets the exchanges under way end, and closes ports and database. */
     stop(done: () => void): void {
-      for (const panel of panels) panel.stop();
+      panels.stop();
       holds.stop();
       cases.reservations.stop();
       time.stop();
@@ -83,12 +79,6 @@ export function startApp(config: Config, world: World, onServing: () => void) {
       });
     },
   };
-}
-
-/** Where the journal ends, as `seq:hash`; null before its first row. */
-function auditHead(store: Store): string | null {
-  const head = store.journal.head();
-  return head === null ? null : `${head.seq}:${head.hash}`;
 }
 
 function checkDoorMap(config: Config): void {

@@ -4,6 +4,7 @@ import manifest from '../package.json' with { type: 'json' };
 import { readConfig, startApp } from './app.ts';
 import { peopleCommands } from './commands/people.ts';
 import { owned, pidPath, usage, withConfig, worldOf } from './commands/stopped-kiosk.ts';
+import type { openApi } from './compose/api.ts';
 import { commissionKiosk, inspectSlot } from './compose/maintenance.ts';
 import type { Config } from './config/config.ts';
 import { Ended } from './control/commission-ports.ts';
@@ -123,9 +124,12 @@ async function run(config: Config, keypad: KeypadKind): Promise<void> {
     startApp(config, worldOf(config, log), () => void attachKeypad(app.newPanel(), keypad, stop)),
   );
   const removePid = writePid(pidPath(config));
+  const { folder } = config.api;
+  const api = folder === undefined ? null : await serveApi(folder, app.tools, log);
   function stop(): void {
     const timer = systemClock().after('stop', STOP_MAX_MS, () => process.exit(0));
     log.info('bus report', { lines: app.busReport() });
+    void api?.close();
     app.stop(() => {
       timer.cancel();
       removePid();
@@ -134,6 +138,12 @@ async function run(config: Config, keypad: KeypadKind): Promise<void> {
   }
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+}
+
+/** Loads what the API needs only where there is one. */
+async function serveApi(...parts: Parameters<typeof openApi>) {
+  const { openApi: open } = await import('./compose/api.ts');
+  return open(...parts);
 }
 
 /** A screen and log lines on one terminal would spoil each other. */

@@ -63,6 +63,7 @@ export function composeCore(config: Config, world: World) {
     if (facts.some((fact) => fact.t.startsWith('parcel.'))) notices.drain();
   });
   return {
+    log,
     site,
     clock,
     time,

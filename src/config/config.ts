@@ -27,6 +27,8 @@ export interface Config {
   readonly notices: { readonly spool?: string };
   readonly log: { readonly level: LogLevel };
   readonly kiosk: { readonly profile: Profile; readonly language: Language };
+  /** Where the sockets of the API lie; without a folder there is no API. */
+  readonly api: { readonly folder?: string };
   /** Where commissioning leaves its findings; beside the database unless told. */
   readonly doorMap: { readonly path: string };
 }

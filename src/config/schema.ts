@@ -149,6 +149,7 @@ export const FILE = table({
     profile: oneOf(['normal', 'extended']).default('normal'),
     language: oneOf(LANGUAGES).default(LANGUAGES[0]),
   }).prefault({}),
+  api: table({ folder: path.exactOptional() }).prefault({}),
   doorMap: table({ path: path.exactOptional() }).prefault({}),
 });
 

@@ -1,6 +1,6 @@
 import type { BudgetRecord } from '../domain/budget.ts';
 import type { ClockState } from '../domain/clock.ts';
-import type { ParcelRecord } from '../domain/parcel.ts';
+import type { ParcelRecord, ParcelStatus } from '../domain/parcel.ts';
 import type { PersonRecord } from '../domain/person.ts';
 import type { Purpose, SlotRecord } from '../domain/slot.ts';
 import type { Channel, NoticeKind } from './ports.ts';
@@ -110,6 +110,9 @@ export interface Store {
     get(id: string): ParcelRecord | null;
     put(parcel: ParcelRecord): void;
     byCode(codeHash: string): ParcelRecord | null;
+    byRef(ref: string): ParcelRecord | null;
+    /** Of one status, or of all, newest first. */
+    list(status: ParcelStatus | null, limit: number): ParcelRecord[];
     /** Parcels of a recipient that lie in a slot and may be collected. */
     storedFor(recipient: string): ParcelRecord[];
     stored(): ParcelRecord[];

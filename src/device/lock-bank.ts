@@ -117,6 +117,22 @@ export class LockBank implements Locks {
     bus.hurry(board, Math.max(0, untilMono - nowMono));
   }
 
+  /** How each board answered so far. */
+  boards() {
+    return this.#buses.flatMap((bus, index) =>
+      [...bus.stats()].map(([board, stats]) => ({
+        bus: this.#parts.buses[index]?.name ?? '',
+        board,
+        health: this.#health.get(board) ?? 'dark',
+        ...stats,
+        latency: stats.latency.map(({ upToMs, answers }) => ({
+          upToMs: Number.isFinite(upToMs) ? upToMs : null,
+          answers,
+        })),
+      })),
+    );
+  }
+
   /** How the boards answered so far, in lines for a person, with the last frames. */
   report(frames = FRAMES_SHOWN): string[] {
     const { buses } = this.#parts;

@@ -20,6 +20,8 @@ interface Parts extends Tools {
   readonly profile: Profile;
   /** Until somebody chooses another one. */
   readonly language: Language;
+  /** Called when it was stopped. */
+  readonly ended?: () => void;
 }
 
 const usual = ({ profile, language }: Parts): Wish => ({
@@ -89,6 +91,7 @@ export class Panel implements Keypad {
     this.#wishEnds?.cancel();
     this.#goHome();
     this.#listeners.clear();
+    this.#parts.ended?.();
   }
 
   #begin(): Desk {

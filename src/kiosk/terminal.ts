@@ -16,12 +16,23 @@ const COLOURS: Readonly<Record<Tone, string>> = {
   warning: 'yellow',
 };
 
+interface Options extends RenderOptions {
+  /** Ends the view as Ctrl-C does. */
+  readonly until?: Promise<void>;
+}
+
 /**
  * Draws a keypad's screen and gives it the keys of the terminal, until Ctrl-C.
  * @throws when the input is no terminal: ask `isTTY` first.
  */
-export async function showInTerminal(keypad: Keypad, options: RenderOptions = {}): Promise<void> {
-  await render(createElement(KioskView, { keypad }), options).waitUntilExit();
+export async function showInTerminal(
+  keypad: Keypad,
+  { until, ...options }: Options = {},
+): Promise<void> {
+  const view = render(createElement(KioskView, { keypad }), options);
+  const end = (): void => view.unmount();
+  until?.then(end, end);
+  await view.waitUntilExit();
 }
 
 /** A keypad with its screen, redrawn whenever it changes. */

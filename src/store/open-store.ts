@@ -97,6 +97,8 @@ function parcelTable(database: Connection): Store['parcels'] {
     `UPDATE parcels SET body = json_set(body, '$.codeHash', null, '$.secondHash', null)
      WHERE code_hash IS NOT NULL AND ended_at < ?`,
   );
+  const all = table.where('true ORDER BY id DESC LIMIT ?');
+  const ofStatus = table.where('status = ? ORDER BY id DESC LIMIT ?');
   const counts = database.prepare('SELECT status, count(*) AS n FROM parcels GROUP BY status');
   return {
     get: table.get,
@@ -104,6 +106,8 @@ function parcelTable(database: Connection): Store['parcels'] {
       put.run(parcel.id, tailOf(parcel.label ?? ''), JSON.stringify(parcel));
     },
     byCode: table.one('code_hash = ?'),
+    byRef: table.one('ref = ?'),
+    list: (status, limit) => (status === null ? all(limit) : ofStatus(status, limit)),
     storedFor: table.where(`recipient = ? AND status = 'stored' AND slot IS NOT NULL`),
     stored: table.where(`status = 'stored'`),
     recallable: table.where(

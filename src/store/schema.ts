@@ -107,4 +107,9 @@ export const MIGRATIONS: readonly string[] = [
   `
   ALTER TABLE identity ADD COLUMN restored TEXT;
   `,
+  // People quote a parcel's reference.
+  `
+  ALTER TABLE parcels ADD COLUMN ref TEXT AS (body ->> 'ref') VIRTUAL;
+  CREATE INDEX parcels_ref ON parcels (ref);
+  `,
 ];

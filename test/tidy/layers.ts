@@ -59,8 +59,9 @@ const LAYERS: readonly Layer[] = [
   {
     layer: ['src/api/'],
     files: [DOMAIN, 'src/control/'],
-    packages: ['fastify'],
-    node: ['node:fs'],
+    packages: ['fastify', 'zod'],
+    types: ['src/kiosk/screen.ts'],
+    node: ['node:fs', 'node:net', 'node:path'],
   },
   {
     layer: ['src/fleet/'],
@@ -70,8 +71,15 @@ const LAYERS: readonly Layer[] = [
   { layer: ['src/offline/'], files: [DOMAIN, 'src/control/', 'src/store/'] },
   {
     layer: ['src/cli/'],
-    files: ['src/fleet/', 'src/offline/', 'src/config/', 'src/kiosk/terminal.ts'],
-    types: ['src/api/'],
+    files: [
+      'src/fleet/',
+      'src/offline/',
+      'src/config/',
+      'src/kiosk/terminal.ts',
+      'src/platform/exit-status.ts',
+      'package.json',
+    ],
+    types: ['src/api/', 'src/kiosk/screen.ts'],
     packages: ['commander'],
     node: ANY,
   },

@@ -1,0 +1,10 @@
+/** No request has more to say. */
+export const BODY_MAX_BYTES = 16_384;
+/** Streams open at once, over all sockets. */
+export const STREAMS_MAX = 128;
+/** A reader of a stream who lets so much wait is cut off. */
+export const UNREAD_MAX_BYTES = 1_048_576;
+/** Panels over the socket at once. */
+export const PANELS_MAX = 8;
+/** Rows of the journal in one reply. */
+export const ROWS_MAX = 1_000;

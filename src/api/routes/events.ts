@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import type { Store } from '../../control/store-port.ts';
+import { ROWS_MAX } from '../limits.ts';
+import { type Route, route } from '../route.ts';
+import { EVENT } from '../shapes.ts';
+import type { Tools } from '../tools.ts';
+
+const AFTER = z.coerce.number().int().min(0);
+
+/** The journal, read and followed. */
+export function eventRoutes({ store }: Tools): Route[] {
+  return [
+    route({
+      ...{ method: 'GET', path: '/events', role: 'ro', summary: 'rows of the journal' },
+      query: z.strictObject({
+        after: AFTER.optional(),
+        limit: z.coerce.number().int().min(1).max(ROWS_MAX).default(50),
+      }),
+      reply: z.array(EVENT),
+      once: ({ query: { after, limit } }) =>
+        after === undefined ? store.journal.tail(limit) : store.journal.after(after, limit),
+    }),
+    route({
+      ...{ method: 'GET', path: '/events/stream', role: 'ro' },
+      summary: 'rows of the journal, each once it is on disk',
+      query: z.strictObject({ after: AFTER.optional() }),
+      reply: EVENT,
+      stream: ({ query }, send) => {
+        const { journal } = store;
+        let seq = query.after ?? journal.head()?.seq ?? 0;
+        const catchUp = (): void => {
+          for (const row of rowsAfter(journal, seq)) {
+            seq = row.seq;
+            send(row);
+          }
+        };
+        catchUp();
+        return journal.onCommitted(catchUp);
+      },
+    }),
+  ];
+}
+
+function* rowsAfter(journal: Store['journal'], seq: number) {
+  let at = seq;
+  for (;;) {
+    const rows = journal.after(at, ROWS_MAX);
+    yield* rows;
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < ROWS_MAX) return;
+    at = last.seq;
+  }
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { PANELS_MAX } from '../limits.ts';
+import { Refusal, type Route, route } from '../route.ts';
+import { KEY, SHOWN } from '../shapes.ts';
+import type { HeldPanel, Tools } from '../tools.ts';
+
+/**
+ * A keypad with its screen, for whoever has that socket: keys in, screens out, nothing else. A
+ * panel lives as long as the stream of its screens does, and ends with it.
+ */
+export function panelRoutes(tools: Tools): Route[] {
+  const panels = new Map<string, HeldPanel>();
+  let made = 0;
+  return [
+    route({
+      ...{ method: 'GET', path: '/screen', role: 'panel' },
+      summary: 'a new panel, and its screen at each change',
+      reply: SHOWN,
+      stream: (_ask, send) => {
+        if (panels.size >= PANELS_MAX) {
+          throw new Refusal(503, 'TOO_MANY', `${PANELS_MAX} panels are in use already`);
+        }
+        const keypad = tools.newPanel();
+        made += 1;
+        const panel = `${made}`;
+        panels.set(panel, keypad);
+        const show = (): void => send({ panel, screen: keypad.screen() });
+        show();
+        keypad.onChange(show);
+        return () => {
+          panels.delete(panel);
+          keypad.stop();
+        };
+      },
+    }),
+    route({
+      ...{ method: 'POST', path: '/panels/:panel/keys', role: 'panel' },
+      summary: 'presses one key',
+      body: z.strictObject({ key: KEY }),
+      reply: z.strictObject({}),
+      once: ({ path: { panel = '' }, body }) => {
+        const keypad = panels.get(panel);
+        if (keypad === undefined) throw new Refusal(404, 'NO_PANEL', `no panel "${panel}"`);
+        keypad.press(body.key);
+        return {};
+      },
+    }),
+  ];
+}

@@ -1,0 +1,149 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import type { Socket } from 'node:net';
+import { dirname } from 'node:path';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import type { Log } from '../control/ports.ts';
+import { BODY_MAX_BYTES, STREAMS_MAX, UNREAD_MAX_BYTES } from './limits.ts';
+import { Refusal, ROLES, type Role, type Route } from './route.ts';
+
+/** Reading and writing for owner and group; whoever is neither may not even knock. */
+const SOCKET_UMASK = 0o117;
+const FOLDER_MODE = 0o750;
+
+interface Parts {
+  readonly pathOf: (role: Role) => string;
+  readonly log: Log;
+  readonly uidOf: (socket: Socket) => number | null;
+}
+
+/**
+ * HTTP over a unix socket for each role. Whoever may open a socket may do all that it has, so that
+ * the file's group is the gate and no password is. Call `listen` only while holding the database:
+ * a socket that a killed daemon left is replaced.
+ */
+export class ApiServer {
+  readonly #parts: Parts;
+  readonly #servers: ReadonlyMap<Role, FastifyInstance>;
+  /** Ends of the streams under way. */
+  readonly #streams = new Set<() => void>();
+
+  constructor(parts: Parts, routes: readonly Route[]) {
+    this.#parts = parts;
+    this.#servers = new Map(ROLES.map((role) => [role, this.#server(role, routes)]));
+  }
+
+  async listen(): Promise<void> {
+    for (const [role, server] of this.#servers) {
+      await server.ready();
+      const path = this.#parts.pathOf(role);
+      mkdirSync(dirname(path), { recursive: true, mode: FOLDER_MODE });
+      rmSync(path, { force: true });
+      // Fastify knows no mode for sockets, and a chmod afterwards would come too late.
+      const before = process.umask(SOCKET_UMASK);
+      try {
+        server.server.listen(path);
+      } finally {
+        process.umask(before);
+      }
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const end of [...this.#streams]) end();
+    await Promise.all([...this.#servers.values()].map((server) => server.close()));
+  }
+
+  #server(role: Role, routes: readonly Route[]): FastifyInstance {
+    const server = Fastify({ bodyLimit: BODY_MAX_BYTES, forceCloseConnections: true });
+    server.setErrorHandler((error, _request, reply) => this.#refuse(error, reply));
+    server.setNotFoundHandler((request, reply) => {
+      const what = `${request.method} ${request.url.split('?')[0]}`;
+      return this.#refuse(new Refusal(404, 'NO_ROUTE', `${role}.sock has no ${what}`), reply);
+    });
+    for (const one of routes) {
+      if (one.role !== role && !(one.role === 'ro' && role === 'ctl')) continue;
+      server.route({
+        method: one.method,
+        url: one.path,
+        handler: (request, reply) => this.#answer(one, request, reply),
+      });
+    }
+    return server;
+  }
+
+  async #answer(way: Route, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+    const ask = {
+      path: request.params as Record<string, string>,
+      query: read('query', way.query, request.query ?? {}),
+      body: read('body', way.body, request.body ?? {}),
+      uid: this.#parts.uidOf(request.raw.socket),
+    };
+    if ('once' in way) return way.once(ask);
+    return this.#stream(reply, (send) => way.stream(ask, send));
+  }
+
+  /** Server-sent events (HTML Standard, section 9.2): one `data` line for each message. */
+  #stream(reply: FastifyReply, begin: (send: (message: unknown) => void) => () => void): unknown {
+    if (this.#streams.size >= STREAMS_MAX) {
+      throw new Refusal(503, 'TOO_MANY', `${STREAMS_MAX} streams are open already`);
+    }
+    const { raw } = reply;
+    let stop = (): void => {};
+    const end = (): void => {
+      if (!this.#streams.delete(end)) return;
+      stop();
+      raw.destroy();
+    };
+    this.#streams.add(end);
+    try {
+      const first: unknown[] = [];
+      let send = (message: unknown): void => void first.push(message);
+      stop = begin((message) => send(message));
+      reply.hijack();
+      raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+      raw.on('close', end);
+      send = (message) => {
+        if (!this.#streams.has(end)) return;
+        raw.write(`data: ${JSON.stringify(message)}\n\n`);
+        if (raw.writableLength > UNREAD_MAX_BYTES) end();
+      };
+      for (const message of first) send(message);
+      return reply;
+    } catch (error) {
+      this.#streams.delete(end);
+      throw error;
+    }
+  }
+
+  #refuse(error: unknown, reply: FastifyReply): FastifyReply {
+    const refusal = asRefusal(error);
+    if (refusal === null) this.#parts.log.error('a request failed', { error });
+    const { status, code, message } = refusal ?? UNKNOWN;
+    return reply.code(status).send({ error: { code, message } });
+  }
+}
+
+const UNKNOWN = { status: 500, code: 'FAULT', message: 'a fault of lockerd: its log says which' };
+
+function asRefusal(error: unknown): Pick<Refusal, 'status' | 'code' | 'message'> | null {
+  if (error instanceof Refusal) return error;
+  const { statusCode, message } = error as { statusCode?: number; message?: string };
+  const isCallers = statusCode !== undefined && statusCode < 500;
+  return isCallers ? new Refusal(400, 'BAD_REQUEST', message ?? 'bad request') : null;
+}
+
+/** @throws Refusal that names each key, what it is and what is allowed. */
+function read(part: 'query' | 'body', shape: z.ZodType, value: unknown): unknown {
+  const { success, data, error } = shape.safeParse(value);
+  if (success) return data;
+  const complaints = error.issues.map(({ path, message }) => {
+    const key = path.length > 0 ? `"${path.join('.')}"` : `the ${part}`;
+    const found = path.reduce<unknown>(
+      (at, name) => (at as Record<string, unknown>)?.[`${String(name)}`],
+      value,
+    );
+    return `${key} is ${JSON.stringify(found) ?? 'missing'}: ${message}`;
+  });
+  throw new Refusal(400, 'BAD_REQUEST', complaints.join('; '));
+}

@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import { SLOT_STATES } from '../domain/slot.ts';
+
+/** What the API gives, as shapes: the document, the replies' tests and the CLI are made of them. */
+
+const wallMs = z.int().describe('Unix time in milliseconds');
+const seconds = z.int().nonnegative();
+const count = z.int().nonnegative();
+
+export const SLOT = z.strictObject({
+  slot: z.string().describe('locker/slot'),
+  number: z.int().describe('the number on the door'),
+  size: z.string(),
+  accessible: z.boolean(),
+  status: z.enum(['empty', 'reserved', 'occupied', 'out_of_service']),
+  state: z.enum(SLOT_STATES),
+  reason: z.string().nullable().describe('why it may not be given away'),
+  door: z.enum(['closed', 'open', 'unknown']),
+  board: z.enum(['ok', 'dark']),
+  sensor: z.enum(['good', 'suspect']),
+  content: z.enum(['empty', 'full', 'unknown']).describe('what is believed to be inside'),
+  occupancy: z.enum(['empty', 'full', 'unknown']).describe('what its own sensor says'),
+  parcel: z.string().nullable().describe('reference of the parcel that is bound to it'),
+  rev: count,
+});
+export type Slot = z.output<typeof SLOT>;
+
+const COUNTS = z.strictObject({
+  empty: count,
+  reserved: count,
+  occupied: count,
+  out_of_service: count,
+});
+
+export const STATUS = z.strictObject({
+  kiosk: z.string(),
+  name: z.string(),
+  city: z.string(),
+  serving: z.boolean(),
+  boot: z.string(),
+  upSeconds: seconds,
+  wallMs,
+  sizes: z.record(z.string(), COUNTS).describe('slots of each size, by status'),
+  parcels: z.record(z.string(), count).describe('parcels, by status'),
+  openDoors: z.array(z.string()).readonly(),
+  darkSlots: count.describe('slots whose board does not answer'),
+  queue: z
+    .strictObject({ count, oldestSeconds: seconds.nullable() })
+    .describe('events that the cloud has not acknowledged'),
+  auditHead: z.string().nullable().describe('where the journal ends, as seq:hash'),
+});
+export type Status = z.output<typeof STATUS>;
+
+export const BOARD = z.strictObject({
+  bus: z.string(),
+  board: z.string(),
+  health: z.string(),
+  sent: count,
+  answered: count,
+  refused: count,
+  noReply: count,
+  badReply: count,
+  discarded: z.record(z.string(), count).describe('pieces that were no reply, by reason'),
+  lastLatencyMs: z.number(),
+  maxLatencyMs: z.number(),
+  latency: z
+    .array(z.strictObject({ upToMs: z.number().nullable(), answers: count }))
+    .readonly()
+    .describe('answers by latency, each in the first bucket that it fits'),
+});
+export type Board = z.output<typeof BOARD>;
+
+export const PARCEL = z.strictObject({
+  id: z.string(),
+  ref: z.string().describe('what people quote to a helpline'),
+  status: z.enum(['pending', 'stored', 'retrieved', 'expired', 'cancelled']),
+  custody: z.enum(['expected', 'in_slot', 'handed_over', 'recalled', 'unknown']),
+  slot: z.string().nullable(),
+  size: z.string(),
+  carrier: z.string(),
+  label: z.string().nullable(),
+  createdAtWall: wallMs,
+  storedAtWall: wallMs.nullable(),
+  endedAtWall: wallMs.nullable(),
+  hold: z
+    .strictObject({ totalMs: z.number(), countedMs: z.number(), told: z.boolean() })
+    .describe('serviceable time, in milliseconds'),
+});
+export type Parcel = z.output<typeof PARCEL>;
+
+export const EVENT = z.strictObject({
+  seq: count,
+  id: z.string(),
+  t: z.string(),
+  tsWall: wallMs,
+  mono: z.number(),
+  clk: z.enum(['synced', 'holdover', 'unsynced']).describe('what tsWall is worth'),
+  clkErrorMs: z.number().nullable(),
+  boot: z.string(),
+  cause: z.string().nullable(),
+  slot: z.string().nullable(),
+  parcel: z.string().nullable(),
+  data: z.record(z.string(), z.unknown()),
+});
+export type Event = z.output<typeof EVENT>;
+
+export const KEY = z.enum(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'enter', 'back']);
+
+const SCREEN = z.strictObject({
+  title: z.string(),
+  lines: z.array(z.string()).readonly(),
+  tone: z.enum(['normal', 'good', 'warning']),
+  choices: z.array(z.strictObject({ key: KEY, label: z.string() })).readonly(),
+  prompt: z.string().optional(),
+  entry: z
+    .strictObject({ shown: z.string(), masked: z.boolean(), digits: z.int().nullable() })
+    .optional(),
+  secondsLeft: seconds.optional(),
+  ref: z.strictObject({ label: z.string(), value: z.string() }).optional(),
+});
+
+/** A panel of the daemon, and what it shows. */
+export const SHOWN = z.strictObject({ panel: z.string(), screen: SCREEN });
+export type Shown = z.output<typeof SHOWN>;

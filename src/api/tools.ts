@@ -1,0 +1,37 @@
+import type { Asked } from '../control/inquiry/slots.ts';
+import type { Status } from '../control/inquiry/status.ts';
+import type { Keypad } from '../kiosk/screen.ts';
+
+/** A keypad that ends when whoever holds it is gone. */
+export interface HeldPanel extends Keypad {
+  stop(): void;
+}
+
+/** What the routes are made of. */
+export interface Tools extends Asked {
+  readonly status: () => Status;
+  readonly newPanel: () => HeldPanel;
+  /** How the boards answered so far; frames of the wire on request. */
+  readonly boards: () => readonly BoardView[];
+  readonly supervisor: Asked['supervisor'] & {
+    watch(watcher: () => void): () => void;
+  };
+}
+
+/** One lock board as a technician sees it. */
+interface BoardView {
+  readonly bus: string;
+  readonly board: string;
+  readonly health: string;
+  readonly sent: number;
+  readonly answered: number;
+  readonly refused: number;
+  readonly noReply: number;
+  readonly badReply: number;
+  /** Pieces that were no reply, by reason. */
+  readonly discarded: Readonly<Record<string, number>>;
+  readonly lastLatencyMs: number;
+  readonly maxLatencyMs: number;
+  /** Answers by latency, each in the first bucket that it fits; null takes all others. */
+  readonly latency: readonly { readonly upToMs: number | null; readonly answers: number }[];
+}

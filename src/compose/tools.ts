@@ -1,0 +1,16 @@
+import type { HeldPanel, Tools } from '../api/tools.ts';
+import { statusView } from '../control/inquiry/status.ts';
+import type { LockBank } from '../device/lock-bank.ts';
+import type { Core } from './core.ts';
+
+/** What the API is made of. */
+export function toolsOf(
+  { site, store, supervisor, clock, recorder }: Core,
+  locks: LockBank,
+  newPanel: () => HeldPanel,
+  isServing: () => boolean,
+): Tools {
+  const startedAtMono = clock.monoMs();
+  const asked = { site, store, supervisor, clock, boot: recorder.boot, startedAtMono, isServing };
+  return { ...asked, newPanel, status: () => statusView(asked), boards: () => locks.boards() };
+}
