@@ -101,13 +101,13 @@ export class Stage {
   }
 
   /** Staff number and PIN, and the wait for the check. */
-  async signIn(staff: string, pin: string): Promise<void> {
+  async signIn(staff: string, pin: string, menu = 'What would you like to do?'): Promise<void> {
     this.type(`2 ${staff} ${pin}#`);
     for (let look = 0; look < LOOKS_MAX && this.text().includes('Checking'); look += 1) {
       await sleep(LOOK_MS);
       this.clock.advance(0);
     }
-    this.shows('What would you like to do?');
+    this.shows(menu);
   }
 
   wait(ms: number): void {

@@ -8,6 +8,7 @@ import { oneNumber, phoneDigits } from './policies.ts';
 import { recall } from './recall.ts';
 import { reserved } from './reserved.ts';
 import type { Chapter } from './scenario.ts';
+import { inspection, inventory } from './technician.ts';
 import { wrongNumbers } from './wrong-numbers.ts';
 
 /**
@@ -31,6 +32,10 @@ export const CHAPTERS: readonly Chapter[] = [
   {
     title: 'Recipient',
     scenarios: [collect, otherLanguage, phoneDigits, oneNumber, wrongNumbers, jamAtPickup],
+  },
+  {
+    title: 'Technician',
+    scenarios: [inspection, inventory],
   },
   {
     title: 'Trouble',

@@ -15,6 +15,14 @@ export function peopleCommands(program: Command): void {
     .action(async ({ config, carrier, pin }) => {
       await addCourier(readConfig(config), carrier, pin);
     });
+  for (const role of ['technician', 'admin'] as const) {
+    withConfig(program.command(`add-${role}`))
+      .description(
+        `add ${role === 'admin' ? 'an admin' : 'a technician'}; prints staff number and app`,
+      )
+      .requiredOption('--pin <digits>', `at least ${PIN_DIGITS_MIN} digits`, asPin)
+      .action(async ({ config, pin }) => addUpkeeper(readConfig(config), role, pin));
+  }
   withConfig(program.command('announce'))
     .description('announce a parcel to a kiosk that is not running')
     .argument('<label>', 'as it stands on the parcel; the courier types its last 5 digits')
@@ -32,6 +40,18 @@ async function addCourier(config: Config, carrier: string, pin: string): Promise
   const { people, close } = owned(config, () => openPeople(config, worldOf(config, log)));
   const staff = await people.addCourier(carrier, pin);
   process.stdout.write(`staff number of the new courier of ${carrier}: ${staff}\n`);
+  close();
+}
+
+/** The secret is shown here, once, for the app on the telephone; the kiosk keeps it sealed. */
+async function addUpkeeper(config: Config, role: 'technician' | 'admin', pin: string) {
+  const log = createLog('error');
+  const { people, totp, close } = owned(config, () => openPeople(config, worldOf(config, log)));
+  const { staff, secret } = await people.addUpkeeper(role, pin);
+  const { id, name } = config.site;
+  const uri = totp.uri(secret, `lockerd ${name}`, `${role} ${staff} ${id}`);
+  process.stdout.write(`staff number of the new ${role}: ${staff}\n`);
+  process.stdout.write(`for the app on the telephone, shown only now: ${uri}\n`);
   close();
 }
 

@@ -30,6 +30,12 @@ export function wiringTable({ lockers }: Config) {
   );
 }
 
+function hatchWiring({ hatch }: Config) {
+  if (hatch === undefined) return null;
+  const shut = hatch.doorContact === 'closed-when-shut' ? 'closed' : 'open';
+  return { board: hatch.board, channel: hatch.channel, contactWhenShut: shut } as const;
+}
+
 /** How a bus is reached, and the time that the way takes. */
 function way(port: string, baud: number, openPort: OpenPort | undefined) {
   const address = portAddress(port);
@@ -52,5 +58,6 @@ function familyOf(name: string) {
 export function lockBank(config: Config, world: World): LockBank {
   const { clock, random, log } = world;
   const [buses, wiring] = [busPlans(config, world.openPort), wiringTable(config)];
-  return new LockBank({ buses, wiring, pulseMs: config.pulse.ms, clock, random, log });
+  const hatch = hatchWiring(config);
+  return new LockBank({ buses, wiring, hatch, pulseMs: config.pulse.ms, clock, random, log });
 }

@@ -7,6 +7,8 @@ import { OpenSlot } from '../control/open-slot.ts';
 import { Recall } from '../control/recall.ts';
 import { Sessions } from '../control/sessions.ts';
 import { SignIn } from '../control/sign-in.ts';
+import { StaffProof } from '../control/staff-proof.ts';
+import { Upkeep } from '../control/upkeep.ts';
 import type { LockBank } from '../device/lock-bank.ts';
 import type { Core } from './core.ts';
 import { composeExpected } from './expected.ts';
@@ -14,8 +16,8 @@ import type { World } from './world.ts';
 
 /** What people can do at the kiosk. */
 export function composeCases(config: Config, world: World, core: Core, locks: LockBank) {
-  const { site, clock, vault, store, recorder, people, budgets, numbers, notices, supervisor } =
-    core;
+  const { site, clock, vault, totp, store, recorder, people } = core;
+  const { budgets, numbers, notices, supervisor } = core;
   const sessions = new Sessions(() => recorder.newId());
   const openSlot = new OpenSlot({ supervisor, store, sessions, locks, recorder, clock });
   const { allocation, reservations, announcements } = composeExpected(config, world, core);
@@ -29,6 +31,8 @@ export function composeCases(config: Config, world: World, core: Core, locks: Lo
     cancel: new Cancel({ store, supervisor, numbers, notices, recorder, clock }),
     recall: new Recall(store, openSlot),
     signIn: new SignIn({ store, vault, budgets, recorder }),
+    staffProof: new StaffProof({ store, vault, totp, budgets, hatch: locks, clock, recorder }),
+    upkeep: new Upkeep({ store, supervisor, openSlot, recorder }),
     deposit: new Deposit({
       ...{ site, store, supervisor, openSlot, people, announcements, allocation, recorder },
     }),

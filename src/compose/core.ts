@@ -14,6 +14,7 @@ import { slotStepper } from '../domain/slot-machine.ts';
 import { SLOT_TIMES } from '../domain/slot-times.ts';
 import { teller } from '../notify/teller.ts';
 import { openSeal } from '../platform/audit-key.ts';
+import { rfc6238 } from '../platform/totp.ts';
 import { openVault } from '../platform/vault.ts';
 import { isChained, isMissing } from '../store/file-header.ts';
 import { openStore } from '../store/open-store.ts';
@@ -42,10 +43,11 @@ export function composeCore(config: Config, world: World) {
   const clock = new KeptClock(world.clock, world.timeSync, store.clock.get());
   const recorder = new Recorder(store, clock, random);
   const time = new TimeKeeper({ store, recorder, clock, log });
+  const totp = rfc6238(random);
   const { language } = config.kiosk;
   const { countryCode = null, trunkPrefix } = config.site;
   const dialling = { countryCode, trunkPrefix };
-  const people = new People({ store, vault, random, recorder, language, dialling });
+  const people = new People({ store, vault, totp, random, recorder, language, dialling });
   const budgets = new Budgets(store, clock);
   const numbers = new Numbers({ rules: config.policy, store, vault, random, budgets, recorder });
   const { holdDays, codes } = config.policy;
@@ -68,6 +70,7 @@ export function composeCore(config: Config, world: World) {
     clock,
     time,
     vault,
+    totp,
     store,
     recorder,
     people,

@@ -63,8 +63,8 @@ export function announceParcel(config: Config, world: World, { phone, email, ...
 
 /** The people of a kiosk that is not running, to add some. @throws StoreRefused as `startApp`. */
 export function openPeople(config: Config, world: World) {
-  const { people, store } = composeCore(config, world);
-  return { people, close: () => store.close() };
+  const { people, totp, store } = composeCore(config, world);
+  return { people, totp, close: () => store.close() };
 }
 
 /**

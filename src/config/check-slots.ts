@@ -27,7 +27,11 @@ export function checkSlots(
       drafts.map(({ slot, where }) => ({ path: where('number'), value: slot.number })),
       'a number on the door that no other slot has',
     ),
-    ...repeated(drafts.map(channelEntry), 'a channel of the board that no other slot uses'),
+    ...repeated(
+      [...drafts.map(channelEntry), hatchEntry(file)],
+      'a channel of the board that no other slot uses',
+    ),
+    ...checkHatch(file, boards),
     ...drafts.flatMap((draft) => checkSize(draft, sizes)),
     ...drafts.flatMap((draft) => checkWiring(draft, boards, families)),
   ];
@@ -91,6 +95,21 @@ function checkLockers(file: Loose<File>, drafts: readonly Draft[]): Finding[] {
 function channelEntry({ slot: { board, channel }, where }: Draft): Entry {
   const known = board !== undefined && channel !== undefined;
   return { path: where('channel'), value: known ? `${board} ${channel}` : undefined };
+}
+
+function hatchEntry({ hatch: { board, channel } = {} }: Loose<File>): Entry {
+  const known = board !== undefined && channel !== undefined;
+  return { path: ['hatch', 'channel'], value: known ? `${board} ${channel}` : undefined };
+}
+
+function checkHatch({ hatch = {} }: Loose<File>, boards: ReadonlyMap<string, Board> | null) {
+  if (hatch.board === undefined || boards === null) return [];
+  const channels = boards.get(hatch.board)?.channels;
+  if (!boards.has(hatch.board)) {
+    return [{ path: ['hatch', 'board'], allowed: `the id of a board: ${quoted(boards.keys())}` }];
+  }
+  if (channels === undefined || (hatch.channel ?? 0) <= channels) return [];
+  return [{ path: ['hatch', 'channel'], allowed: `1 to ${channels} on board "${hatch.board}"` }];
 }
 
 function checkSize({ slot, where }: Draft, sizes: readonly (string | undefined)[]): Finding[] {

@@ -22,6 +22,8 @@ export interface Config {
   readonly pulse: { readonly ms: number };
   /** What a compartment of a size takes, by the name of the size (M20). */
   readonly limits: Limits;
+  /** The contact of the service hatch, on a channel that no slot has (R13a). */
+  readonly hatch?: HatchConfig;
   readonly policy: PolicyConfig;
   /** With a folder, notices become files there instead of messages: for trials. */
   readonly notices: { readonly spool?: string };
@@ -98,6 +100,13 @@ export interface SlotConfig {
   readonly doorContact: DoorContact;
   /** Whether a sensor says what lies inside. */
   readonly occupancy: boolean;
+}
+
+interface HatchConfig {
+  readonly board: string;
+  /** From 1. */
+  readonly channel: number;
+  readonly doorContact: DoorContact;
 }
 
 /** What the feedback contact of a slot does; an installation may have either kind. */

@@ -133,6 +133,13 @@ const limit = table({
   sidesMm: z.tuple([whole(SIDE_MM), whole(SIDE_MM), whole(SIDE_MM)], SIDES_ALLOWED).exactOptional(),
 });
 
+/** The door before the boards (R13a). */
+const hatch = table({
+  board: id,
+  channel: whole(CHANNELS),
+  doorContact: oneOf(['closed-when-shut', 'closed-when-open']),
+});
+
 export const FILE = table({
   site,
   database: table({ path }),
@@ -142,6 +149,7 @@ export const FILE = table({
   lockers: tables(locker),
   pulse: table({ ms: whole(PULSE_MS).default(DEFAULT_PULSE_MS) }).prefault({}),
   limits: tables(limit).default([]),
+  hatch: hatch.exactOptional(),
   policy: policy.prefault({}),
   notices: table({ spool: path.exactOptional() }).prefault({}),
   log: table({ level: oneOf(['debug', 'info', 'warn', 'error']).default('info') }).prefault({}),

@@ -8,18 +8,25 @@ import {
   STAFF_DIGITS,
 } from '../domain/person.ts';
 import { type Dialling, normalPhone } from '../domain/phone.ts';
-import type { Random, Vault } from './ports.ts';
+import type { Random, Totp, Vault } from './ports.ts';
 import type { Recorder } from './recorder.ts';
 import type { Store } from './store-port.ts';
 
 interface Parts {
   readonly store: Store;
   readonly vault: Vault;
+  readonly totp: Totp;
   readonly random: Random;
   readonly recorder: Recorder;
   /** Of people who are known by their phone alone. */
   readonly language: Language;
   readonly dialling: Dialling;
+}
+
+interface NewUpkeeper {
+  readonly staff: string;
+  /** In base32. */
+  readonly secret: string;
 }
 
 /** Who the kiosk knows: customers by their phone, staff by number and PIN (M9). */
@@ -51,22 +58,40 @@ export class People {
    * @throws RangeError when the PIN is not at least six digits.
    */
   async addCourier(carrier: string, pin: string): Promise<string> {
+    const { staff } = await this.#addStaff('courier', pin, { carrier });
+    return staff;
+  }
+
+  /**
+   * Adds a technician or an admin and gives the staff number, and the secret for their app: shown
+   * now and never again. Only somebody at the kiosk's own files can do so (M9).
+   * @throws RangeError when the PIN is not at least six digits.
+   */
+  async addUpkeeper(role: 'technician' | 'admin', pin: string): Promise<NewUpkeeper> {
+    const { totp, vault } = this.#parts;
+    const secret = totp.newSecret();
+    const record = { totp: { sealed: vault.seal(secret), lastStep: 0 } };
+    const { staff } = await this.#addStaff(role, pin, record);
+    return { staff, secret };
+  }
+
+  async #addStaff(role: Role, pin: string, more: Partial<PersonRecord>) {
+    const { store, vault, random, recorder } = this.#parts;
     if (!/^\d+$/.test(pin) || pin.length < PIN_DIGITS_MIN) {
       throw new RangeError(`a PIN has at least ${PIN_DIGITS_MIN} digits and nothing else`);
     }
-    const { store, vault, random, recorder } = this.#parts;
     const pinHash = await vault.hashPin(pin);
     for (;;) {
       const staff = randomDigits(STAFF_DIGITS, (max) => random.int(max));
       const staffHash = vault.digest('staff', staff);
       if (store.people.byStaff(staffHash) !== null) continue;
-      const person = blank(recorder.newId(), 'courier');
+      const person = { ...blank(recorder.newId(), role), ...more, staffHash, pinHash };
       store.transaction(() => {
-        store.people.put({ ...person, carrier, staffHash, pinHash });
-        const data = { person: person.id, role: person.role, carrier };
+        store.people.put(person);
+        const data = { person: person.id, role, carrier: person.carrier };
         recorder.record({ t: 'staff.added', data });
       });
-      return staff;
+      return { staff };
     }
   }
 
@@ -100,6 +125,7 @@ function blank(id: string, role: Role): PersonRecord {
     staffHash: null,
     pinHash: null,
     pinMisses: 0,
+    totp: null,
     phoneHash: null,
     contact: null,
     needsLowSlot: false,

@@ -46,6 +46,22 @@ export interface Vault {
   checkPin(pin: string, hash: string): Promise<boolean>;
 }
 
+/** Numbers that a telephone makes of a secret and the time (RFC 6238). */
+export interface Totp {
+  /** 160 bits in base32. */
+  newSecret(): string;
+  /** For the app to scan: `otpauth://totp/…`. */
+  uri(secret: string, issuer: string, label: string): string;
+  /** The step of 30 s, at most one away from now, whose number it is; null when there is none. */
+  stepOf(secret: string, token: string, wallMs: number): number | null;
+}
+
+/** The door before the boards, to which technicians have a key. */
+export interface Hatch {
+  /** Seen open; false where there is no contact, or its board is silent. */
+  isOpen(): boolean;
+}
+
 /** What makes the journal tamper-evident; the audit key lies outside the database (B2). */
 export interface Seal {
   /** Names the audit key: 16 hexadecimal digits, from the SHA-256 of its public half. */

@@ -47,6 +47,25 @@ export class SignIn {
     return { kind: 'wrong' };
   }
 
+  /** Lets a blocked staff number try again; false when there is no such person (R13a). */
+  unblock(personId: string, by: string): boolean {
+    const { store, recorder } = this.#parts;
+    const person = store.people.get(personId);
+    if (person === null) return false;
+    store.transaction(() => {
+      store.people.put({ ...person, pinMisses: 0 });
+      recorder.record({ t: 'staff.unblocked', data: { person: person.id, by } });
+    });
+    return true;
+  }
+
+  /** The same by the number itself, as a technician types it. */
+  unblockNumber(staff: string, by: string): boolean {
+    const { store, vault } = this.#parts;
+    const person = store.people.byStaff(vault.digest('staff', staff));
+    return person !== null && this.unblock(person.id, by);
+  }
+
   async #compute<T>(work: () => Promise<T>): Promise<T> {
     this.#underWay += 1;
     try {

@@ -7,7 +7,7 @@ import {
   type Verdict,
 } from '../../hardware/index.ts';
 import type { DoorWatch, SlotReading } from '../control/door-watch.ts';
-import type { Clock, Locks, Log, Random } from '../control/ports.ts';
+import type { Clock, Hatch, Locks, Log, Random } from '../control/ports.ts';
 import type { PulseVerdict } from '../domain/slot-events.ts';
 import type { BusPlan } from './bus-plan.ts';
 import { busReport } from './bus-report.ts';
@@ -23,8 +23,14 @@ interface SlotWiring {
   readonly occupancy: boolean;
 }
 
-/** A board or port went or came back: for the journal and the operator. */
-type Noted = (t: 'board.health' | 'port.health', data: Readonly<Record<string, unknown>>) => void;
+/** A contact on a channel without a slot. */
+type HatchWiring = Pick<SlotWiring, 'board' | 'channel' | 'contactWhenShut'>;
+
+/** A board, a port or the hatch changed: for the journal and the operator. */
+type Noted = (
+  t: 'board.health' | 'port.health' | 'hatch.moved',
+  data: Readonly<Record<string, unknown>>,
+) => void;
 
 /** Every reading as the board gave it, whatever it says of the doors. */
 type Looked = (board: string, reading: BoardReading, atMonoMs: number) => void;
@@ -32,6 +38,7 @@ type Looked = (board: string, reading: BoardReading, atMonoMs: number) => void;
 interface Parts {
   readonly buses: readonly BusPlan[];
   readonly wiring: readonly SlotWiring[];
+  readonly hatch: HatchWiring | null;
   readonly pulseMs: number;
   readonly clock: Clock;
   readonly random: Random;
@@ -41,7 +48,7 @@ interface Parts {
 const FRAMES_SHOWN = 20;
 
 /** The doors of the kiosk: slots on one side, boards and channels on the other. */
-export class LockBank implements Locks {
+export class LockBank implements Locks, Hatch {
   readonly #parts: Parts;
   readonly #bySlot = new Map<string, SlotWiring & { readonly bus: Bus }>();
   readonly #byBoard = new Map<string, SlotWiring[]>();
@@ -57,6 +64,7 @@ export class LockBank implements Locks {
   #doors: Pick<DoorWatch, 'seen' | 'dark'> = { seen: () => {}, dark: () => {} };
   #noted: Noted = () => {};
   #looked: Looked = () => {};
+  #hatchOpen = false;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -117,6 +125,10 @@ export class LockBank implements Locks {
     bus.hurry(board, Math.max(0, untilMono - nowMono));
   }
 
+  isOpen(): boolean {
+    return this.#hatchOpen;
+  }
+
   /** How each board answered so far. */
   boards() {
     return this.#buses.flatMap((bus, index) =>
@@ -160,6 +172,7 @@ export class LockBank implements Locks {
       on: {
         reading: (board, reading, atMs) => {
           this.#looked(board, reading, atMs);
+          this.#seeHatch(board, reading);
           this.#read(board, reading);
         },
         health: (board, health, why) => this.#changed(board, health, why),
@@ -177,6 +190,18 @@ export class LockBank implements Locks {
     if (unseen.length > 0)
       this.#doors.seen(unseen.map((one) => opposite(slotReading(one, reading))));
     this.#doors.seen(slots.map((one) => slotReading(one, reading)));
+  }
+
+  #seeHatch(board: string, reading: BoardReading): void {
+    const { hatch } = this.#parts;
+    if (hatch?.board !== board) return;
+    this.#moveHatch(contactOf(hatch, reading) !== hatch.contactWhenShut);
+  }
+
+  #moveHatch(isOpen: boolean): void {
+    if (isOpen === this.#hatchOpen) return;
+    this.#hatchOpen = isOpen;
+    this.#noted('hatch.moved', { door: isOpen ? 'open' : 'closed' });
   }
 
   /** Boards behind a port that never opened change no health: they were dark before. */
@@ -197,20 +222,26 @@ export class LockBank implements Locks {
     if (health !== 'probing') this.#goDark(board);
   }
 
+  /** A hatch that nobody sees proves nothing. */
   #goDark(board: string): void {
+    if (this.#parts.hatch?.board === board) this.#hatchOpen = false;
     this.#doors.dark((this.#byBoard.get(board) ?? []).map((one) => one.slot));
   }
 }
 
 function slotReading(wiring: SlotWiring, reading: BoardReading): SlotReading {
   const index = wiring.channel - 1;
-  const contact = reading.contacts[index] === true ? 'closed' : 'open';
+  const contact = contactOf(wiring, reading);
   const full = wiring.occupancy ? reading.occupied?.[index] : undefined;
   return {
     slot: wiring.slot,
     door: contact === wiring.contactWhenShut ? 'closed' : 'open',
     occupancy: full === undefined ? 'unknown' : full ? 'full' : 'empty',
   };
+}
+
+function contactOf({ channel }: Pick<SlotWiring, 'channel'>, { contacts }: BoardReading) {
+  return contacts[channel - 1] === true ? 'closed' : 'open';
 }
 
 const opposite = (reading: SlotReading): SlotReading => ({

@@ -1,3 +1,5 @@
+import type { BudgetRule } from './budget.ts';
+
 export type Role = 'customer' | 'courier' | 'technician' | 'admin';
 
 /** Somebody the kiosk knows. Contact data is sealed; numbers are keyed hashes. */
@@ -10,10 +12,19 @@ export interface PersonRecord {
   readonly pinHash: string | null;
   /** Wrong PINs in a row; ten block the staff number (R13a). */
   readonly pinMisses: number;
+  /** What the person's app makes its numbers from; null where there is no app. */
+  readonly totp: TotpRecord | null;
   readonly phoneHash: string | null;
   /** Sealed JSON of {@link Contact}; null for staff. */
   readonly contact: string | null;
   readonly needsLowSlot: boolean;
+}
+
+interface TotpRecord {
+  /** The secret in base32, sealed. */
+  readonly sealed: string;
+  /** The last step that was accepted: it and all before it are spent. */
+  readonly lastStep: number;
 }
 
 export interface Contact {
@@ -25,3 +36,5 @@ export interface Contact {
 export const PIN_MISSES_MAX = 10;
 export const PIN_DIGITS_MIN = 6;
 export const STAFF_DIGITS = 6;
+/** Five tries with the app's numbers, then one every 15 minutes. */
+export const TOTP_BUDGET: BudgetRule = { burst: 5, refillMs: 900_000 };

@@ -6,7 +6,9 @@ import type { OpenSlot } from '../control/open-slot.ts';
 import type { Clock } from '../control/ports.ts';
 import type { Recall } from '../control/recall.ts';
 import type { SignIn } from '../control/sign-in.ts';
+import type { StaffProof } from '../control/staff-proof.ts';
 import type { Supervisor } from '../control/supervisor.ts';
+import type { Upkeep } from '../control/upkeep.ts';
 import type { SitePlan } from '../domain/site.ts';
 import type { SlotRecord } from '../domain/slot.ts';
 import type { Fact } from '../domain/slot-events.ts';
@@ -44,6 +46,8 @@ export interface Tools {
   readonly deposit: Deposit;
   readonly recall: Recall;
   readonly signIn: SignIn;
+  readonly staffProof: StaffProof;
+  readonly upkeep: Upkeep;
   readonly openSlot: OpenSlot;
   readonly supervisor: Supervisor;
   readonly site: SitePlan;

@@ -55,6 +55,8 @@ export class AuthorityCheck {
   readonly #entitled = new Recent<ReadonlySet<string>>(SESSIONS_MAX);
   /** By boot and person: nobody stays signed in over a restart. */
   readonly #signedIn = new Recent<true>(STAFF_MAX);
+  /** Of these, whoever showed the open hatch or a number of their app as well (R13a). */
+  readonly #proven = new Recent<true>(STAFF_MAX);
   readonly #uses = new Recent<Use>(INTENTS_MAX);
   readonly #visits = new Recent<Visit>(SLOTS_MAX);
   /** By slot: the last intent of which nobody knows whether its pulse opened the door. */
@@ -63,6 +65,7 @@ export class AuthorityCheck {
   readonly #takers = new Map<string, (fact: Fact, say: Auditor) => void>([
     ['entry.accepted', (fact) => this.#entitle(fact)],
     ['staff.signed_in', ({ boot, data }) => this.#signedIn.put(`${boot} ${data.person}`, true)],
+    ['staff.proven', ({ boot, data }) => this.#proven.put(`${boot} ${data.person}`, true)],
     ['intent.armed', (fact, say) => this.#arm(fact, say)],
     ['intent.aborted', (fact) => this.#fallBack(fact)],
     ['intent.unknown', ({ slot, intent }) => this.#unknown.put(slot, intent ?? 'without a name')],
@@ -123,7 +126,8 @@ export class AuthorityCheck {
       return `and nobody proved the numbers of parcel ${whose} in ${session}`;
     }
     if (kind === 'courier' || kind === 'technician') {
-      if (this.#signedIn.get(`${boot} ${whose}`) === true) return null;
+      const given = kind === 'courier' ? this.#signedIn : this.#proven;
+      if (given.get(`${boot} ${whose}`) === true) return null;
       return `and ${kind} ${whose} had not signed in`;
     }
     return `by no right that is known: ${authority}`;

@@ -112,4 +112,8 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE parcels ADD COLUMN ref TEXT AS (body ->> 'ref') VIRTUAL;
   CREATE INDEX parcels_ref ON parcels (ref);
   `,
+  // Technicians and admins may have an app that makes numbers.
+  `
+  UPDATE people SET body = json_set(body, '$.totp', null);
+  `,
 ];

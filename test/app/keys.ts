@@ -41,13 +41,19 @@ export class Keys {
 
   /** Staff number and PIN; the check takes real time. */
   async signIn(staff: string): Promise<this> {
-    this.type(`2 ${staff} ${PIN} #`);
+    await this.enterPin(staff);
+    this.shows('What would you like to do?');
+    return this;
+  }
+
+  /** The same, wherever it leads. */
+  async enterPin(staff: string, pin = PIN): Promise<this> {
+    this.type(`2 ${staff} ${pin} #`);
     // The same check again is done after the panel's own, as they run one after the other.
     for (let look = 0; look < 100 && this.text().includes('Checking'); look += 1) {
       await this.#bench.app.people.addCourier('NOBODY', PIN);
       this.#bench.wait(1);
     }
-    this.shows('What would you like to do?');
     return this;
   }
 }

@@ -55,3 +55,11 @@ it('R15a announces a parcel to a kiosk that does not run, and the same label onc
     complaint: 'lockerd: parcel "ACME-10001" is refused: ALREADY_ANNOUNCED',
   });
 });
+
+it('M9 adds technicians and admins locally, and shows the secret of their app once', () => {
+  for (const role of ['technician', 'admin']) {
+    const { said } = lockerd(`add-${role}`, '--pin', '271828');
+    expect(said).toMatch(new RegExp(`^staff number of the new ${role}: \\d{6}\n.*otpauth://totp/`));
+    expect(said).toMatch(/secret=[A-Z2-7]{32}/);
+  }
+});

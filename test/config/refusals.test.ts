@@ -8,6 +8,9 @@ const ID = '1 to 32 letters from A to Z, digits, "_" or "-"';
 const CONTACT = '"closed-when-shut" or "closed-when-open"';
 const ROW = 'firstChannel = 1\ndoorContact = "closed-when-shut"';
 
+const HATCH = (board: string, channel: number): string =>
+  `[hatch]\nboard = "${board}"\nchannel = ${channel}\ndoorContact = "closed-when-shut"\n[keys]`;
+
 /** What is changed in the good file: from, to; then the key, the value found, what is allowed. */
 const CASES: readonly (readonly [string, string, string, string | null, string])[] = [
   ['id = "LOC001"', 'id = "LOC 001"', 'site.id', '"LOC 001"', ID],
@@ -26,6 +29,9 @@ const CASES: readonly (readonly [string, string, string, string | null, string])
   ['/bus1', '/bus0', 'buses[1].port', '"/dev/lockerd/bus0"', 'a port that no other bus uses'],
   ['name = "left"', 'name = "left"\nbaud = 1200', 'buses[0].baud', '1200', '9600 or 19200'],
   ['name = "left"', 'name = "left"\nidlePollMs = 0', 'buses[0].idlePollMs', '0', '50 to 1000'],
+  ['[keys]', HATCH('Z', 5), 'hatch.board', '"Z"', 'the id of a board: "A", "B"'],
+  ['[keys]', HATCH('A', 9), 'hatch.channel', '9', '1 to 8 on board "A"'],
+  ['[keys]', HATCH('A', 1), 'hatch.channel', '1', 'a channel of the board that no other slot'],
   ['[keys]', '[[limits]]\nsize = "Z"\n[keys]', 'limits[0].size', '"Z"', 'a size of site.sizes'],
   [
     '[keys]',
@@ -34,7 +40,6 @@ const CASES: readonly (readonly [string, string, string, string | null, string])
     '0',
     '1 to 100000',
   ],
-  ['[keys]', '[[limits]]\nsize = "S"\nsidesMm = [1]\n[keys]', 'limits[0].sidesMm', '[1]', 'three'],
   ['id = "B"', 'id = "A"', 'buses[1].boards[0].id', '"A"', 'buses[0].boards[0].id has it too'],
   ['"keen"', '"kean"', 'buses[0].boards[0].family', '"kean"', 'one of "keen", "plain"'],
   ['channels = 8', 'channels = 49', 'buses[0].boards[0].channels', '49', '1 to 48 with boards'],

@@ -47,6 +47,7 @@ export class BenchBank {
       this.energisedMax = Math.max(this.energisedMax, on);
     });
     this.bank = new LockBank({
+      hatch: null,
       buses: names.map((name, index) => ({
         name,
         open: this.port(name).open,

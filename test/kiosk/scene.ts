@@ -24,7 +24,9 @@ import { Recorder } from '../../src/control/recorder.ts';
 import { Reservations } from '../../src/control/reservations.ts';
 import { Sessions } from '../../src/control/sessions.ts';
 import { SignIn } from '../../src/control/sign-in.ts';
+import { StaffProof } from '../../src/control/staff-proof.ts';
 import { Supervisor } from '../../src/control/supervisor.ts';
+import { Upkeep } from '../../src/control/upkeep.ts';
 import type { ParcelRecord } from '../../src/domain/parcel.ts';
 import type { SitePlan } from '../../src/domain/site.ts';
 import { slotStepper } from '../../src/domain/slot-machine.ts';
@@ -34,6 +36,7 @@ import { Panel } from '../../src/kiosk/panel.ts';
 import { renderScreen } from '../../src/kiosk/render.ts';
 import { openSeal } from '../../src/platform/audit-key.ts';
 import { systemRandom } from '../../src/platform/random.ts';
+import { rfc6238 } from '../../src/platform/totp.ts';
 import { openVault } from '../../src/platform/vault.ts';
 import { type OpenStore, openStore } from '../../src/store/open-store.ts';
 import { Doors } from './doors.ts';
@@ -218,12 +221,21 @@ const COURIER = {
   staffHash: null,
   pinHash: null,
   pinMisses: 0,
+  totp: null,
   phoneHash: null,
   contact: null,
   needsLowSlot: false,
 } as const;
 
 const RULES = { holdMs: 3 * 86_400_000, remindBeforeMs: 86_400_000 } as const;
+
+/** Takes every notice at once. */
+const gateway = (told: (notice: Notice) => void) => ({
+  tell(notice: Notice, accepted: (ok: boolean) => void) {
+    told(notice);
+    accepted(true);
+  },
+});
 
 function composed(
   store: OpenStore,
@@ -238,16 +250,20 @@ function composed(
   const vault = openVault(join(folder, 'device.key'), SITE.kiosk, true);
   const kept = new KeptClock(clock, new SimTimeSync(), store.clock.get());
   const recorder = new Recorder(store, kept, random);
-  const people = new People({ store, vault, random, recorder, language: 'en', dialling: DIALLING });
+  const totp = rfc6238(random);
+  const people = new People({
+    store,
+    vault,
+    totp,
+    random,
+    recorder,
+    language: 'en',
+    dialling: DIALLING,
+  });
   const budgets = new Budgets(store, clock);
   const rules = { codes: 'code+otp', codeDigits: 6, secondDigits: 6 } as const;
   const judge = new Numbers({ rules, store, vault, random, budgets, recorder });
-  const port = {
-    tell: (notice: Notice, accepted: (ok: boolean) => void) => {
-      heard.told(notice);
-      accepted(true);
-    },
-  };
+  const port = gateway(heard.told);
   const notices = new Notices({ store, vault, recorder, clock, log, port });
   const ledger = new Ledger({ store, clock, recorder, numbers: judge, notices });
   const slots = SITE.slots.map((slot) => slot.id);
@@ -270,6 +286,10 @@ function composed(
     cancel: new Cancel({ ...all, numbers: judge }),
     recall: new Recall(store, openSlot),
     signIn: new SignIn({ store, vault, budgets, recorder }),
+    staffProof: new StaffProof({
+      ...{ store, vault, totp, budgets, recorder, clock: kept, hatch: { isOpen: () => false } },
+    }),
+    upkeep: new Upkeep(all),
     announcements,
     deposit: new Deposit({ ...all, site: SITE, allocation, announcements }),
     watch: new DoorWatch(supervisor, store, log, () => {}),

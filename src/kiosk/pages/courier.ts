@@ -3,16 +3,11 @@ import type { Desk, Page } from '../page.ts';
 import { choicePage, option } from './choice.ts';
 import { dropPage } from './drop.ts';
 import { recallPage } from './recall.ts';
-import { signInPage } from './sign-in.ts';
 
 /** A courier signs in once and drops and fetches until they leave. */
-export function courierPage(desk: Desk): Page {
-  return signInPage(desk, (courier) => menuPage(desk, courier));
-}
-
-function menuPage(desk: Desk, courier: PersonRecord): Page {
+export function courierMenu(desk: Desk, courier: PersonRecord): Page {
   const { title, menu, drop, recall, leave } = desk.texts.courier;
-  const back = (): Page => menuPage(desk, courier);
+  const back = (): Page => courierMenu(desk, courier);
   const count = desk.recall.list(courier).length;
   return choicePage(desk.texts, {
     title,

@@ -3,8 +3,8 @@ import { CATALOGUES } from '../messages/catalogues.ts';
 import type { Desk, Page } from '../page.ts';
 import type { Key, Screen } from '../screen.ts';
 import { collectPage } from './collect.ts';
-import { courierPage } from './courier.ts';
 import { giveBackPage } from './give-back.ts';
+import { staffPage } from './staff.ts';
 
 /** What somebody has chosen for the session that they are about to begin. */
 export interface Wish {
@@ -24,7 +24,7 @@ interface Doorstep {
 
 const WAYS: ReadonlyMap<Key, (desk: Desk) => Page> = new Map([
   ['1', collectPage],
-  ['2', courierPage],
+  ['2', staffPage],
   ['3', giveBackPage],
 ]);
 

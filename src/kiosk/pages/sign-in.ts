@@ -6,11 +6,11 @@ import { choicePage, messagePage, option } from './choice.ts';
 import { entryPage } from './entry.ts';
 import { waitPage } from './wait.ts';
 
-type Welcome = (courier: PersonRecord) => Page;
+type Welcome = (person: PersonRecord) => Page;
 
 const MINUTE_MS = 60_000;
 
-/** Asks for staff number and PIN, always both (R13a), and leads a courier on. */
+/** Asks for staff number and PIN, always both (R13a), and leads whoever gave them on. */
 export function signInPage(desk: Desk, welcome: Welcome): Page {
   const { courier } = desk.texts;
   return entryPage(desk.texts, {
@@ -57,8 +57,7 @@ function answered(desk: Desk, welcome: Welcome, answer: SignInAnswer): Page {
     ];
     return messagePage(texts, { title, lines, tone: 'warning', onward: () => 'home' });
   }
-  // Technicians and admins have their own way in; this keypad is public (R13a).
-  if (answer.kind === 'welcome' && answer.person.role === 'courier') return welcome(answer.person);
+  if (answer.kind === 'welcome') return welcome(answer.person);
   return choicePage(texts, {
     title,
     lines: [...wrong, texts.common.help(site.helpPhone)],

@@ -11,12 +11,12 @@ export class Visit {
   readonly door: number;
   readonly #desk: Desk;
   readonly #slot: string;
-  readonly #parcel: string;
+  readonly #parcel: string | null;
   readonly #happened = new Set<Fact['t']>();
   #answer: DropAnswer | null = null;
   #asksAboutDoor = false;
 
-  constructor(desk: Desk, slot: string, parcel: string) {
+  constructor(desk: Desk, slot: string, parcel: string | null) {
     this.#desk = desk;
     this.#slot = slot;
     this.#parcel = parcel;
