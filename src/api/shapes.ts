@@ -101,8 +101,20 @@ export const EVENT = z.strictObject({
   slot: z.string().nullable(),
   parcel: z.string().nullable(),
   data: z.record(z.string(), z.unknown()),
+  hash: z.string().nullable().describe('of the journal’s chain, in hex'),
 });
 export type Event = z.output<typeof EVENT>;
+
+/** B8: what kind of statement each row is. */
+export const EVIDENCE = z.strictObject({
+  parcel: PARCEL,
+  rows: z.array(
+    EVENT.extend({
+      grade: z.string().nullable().describe('commanded, acknowledged, sensed, inferred, asserted'),
+    }),
+  ),
+});
+export type Evidence = z.output<typeof EVIDENCE>;
 
 export const KEY = z.enum(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'enter', 'back']);
 

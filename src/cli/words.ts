@@ -8,7 +8,7 @@ export function duration(seconds: number): string {
     [Math.floor(seconds / DAY_S), 'd'],
     [Math.floor((seconds % DAY_S) / HOUR_S), 'h'],
     [Math.floor((seconds % HOUR_S) / MINUTE_S), 'min'],
-    [seconds % MINUTE_S, 's'],
+    [Math.floor(seconds % MINUTE_S), 's'],
   ] as const;
   const first = parts.findIndex(([count]) => count > 0);
   if (first < 0) return '0 s';

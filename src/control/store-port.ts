@@ -43,6 +43,8 @@ export interface JournalRow {
 /** A row that is on disk, with its place in the journal. */
 export interface StoredRow extends JournalRow {
   readonly seq: number;
+  /** Of the chain, in hex (docs/AUDIT.md); null in rows from before it. */
+  readonly hash: string | null;
 }
 
 export interface Appended {
@@ -148,6 +150,8 @@ export interface Store {
      */
     onCommitted(listener: (rows: readonly Appended[]) => void): () => void;
     of(parcel: string): StoredRow[];
+    /** Rows of a slot from the row `first` to the row `last`, oldest first. */
+    ofSlot(slot: string, first: number, last: number, limit: number): StoredRow[];
     tail(count: number): StoredRow[];
     /** The slot of the last row of this type; null without one. */
     lastSlot(t: string): string | null;

@@ -77,14 +77,21 @@ export function journalTables(database: Connection, seal: Seal): JournalTables {
   };
 }
 
-function reads(database: Connection): Pick<Store['journal'], 'of' | 'tail' | 'lastSlot' | 'after'> {
+type Reads = Pick<Store['journal'], 'of' | 'ofSlot' | 'tail' | 'lastSlot' | 'after'>;
+
+function reads(database: Connection): Reads {
   const ofParcel = database.prepare('SELECT * FROM journal WHERE parcel = ? ORDER BY seq');
+  const ofSlot = database.prepare(
+    'SELECT * FROM journal WHERE slot = ? AND seq BETWEEN ? AND ? ORDER BY seq LIMIT ?',
+  );
   const tail = database.prepare('SELECT * FROM journal ORDER BY seq DESC LIMIT ?');
   const last = database.prepare('SELECT slot FROM journal WHERE t = ? ORDER BY seq DESC LIMIT 1');
   const after = database.prepare('SELECT * FROM journal WHERE seq > ? ORDER BY seq LIMIT ?');
-  const rows = (found: unknown[]): StoredRow[] => found.map((row) => fromRow(row as ChainedRow));
+  const rows = (found: unknown[]): StoredRow[] =>
+    found.map((row) => fromRow(row as ChainedRow & Tail));
   return {
     of: (parcel) => rows(ofParcel.all(parcel)),
+    ofSlot: (slot, first, last, limit) => rows(ofSlot.all(slot, first, last, limit)),
     tail: (count) => rows(tail.all(count)).reverse(),
     lastSlot: (t) => (last.get(t) as { slot: string | null } | undefined)?.slot ?? null,
     after: (seq, limit) => rows(after.all(seq, limit)),
@@ -110,10 +117,11 @@ function columnsOf(row: JournalRow, seq: number): ChainedRow {
   return { seq, id, t, ...times, boot, cause, slot, parcel, data };
 }
 
-function fromRow(row: ChainedRow): StoredRow {
+function fromRow(row: ChainedRow & Pick<Tail, 'h'>): StoredRow {
   const { seq, id, t, mono, boot, cause, slot, parcel } = row;
   // Rows from before it was known say nothing of their clock.
   const { clk = 'unsynced', clkErrorMs = null, ...data } = JSON.parse(row.data) as ClockedData;
   const times = { tsWall: row.ts, clk, clkErrorMs, mono };
-  return { seq, id, t, ...times, boot, cause, slot, parcel, data };
+  const hash = row.h === null ? null : hex(row.h);
+  return { seq, id, t, ...times, boot, cause, slot, parcel, data, hash };
 }

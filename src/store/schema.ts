@@ -116,4 +116,8 @@ export const MIGRATIONS: readonly string[] = [
   `
   UPDATE people SET body = json_set(body, '$.totp', null);
   `,
+  // The story of a parcel holds what happened to its slots meanwhile.
+  `
+  CREATE INDEX journal_slot ON journal (slot, seq) WHERE slot IS NOT NULL;
+  `,
 ];

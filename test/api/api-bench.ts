@@ -10,11 +10,16 @@ import { Bench, scratchFolder } from '../app/bench-kiosk.ts';
 /** A kiosk on virtual time with the real API on real sockets. */
 export async function apiBench() {
   const bench = new Bench().start();
+  return { bench, ...(await served(bench)) };
+}
+
+/** The API of the kiosk as it runs now; a restart needs another. */
+export async function served(bench: Bench) {
   const folder = scratchFolder();
   const log = createLog('error', { write: (line) => void bench.logged.push(line) });
   const api = await openApi(folder, bench.app.tools, log);
   onTestFinished(() => api.close());
-  return { bench, folder, ask: asker(folder) };
+  return { folder, ask: asker(folder) };
 }
 
 interface Reply {

@@ -44,9 +44,9 @@ it('D7 M2 status, slots, boards and one slot, as tables and as JSON', async () =
 
 it('R29 a reference, however it is written, leads to the whole story', async () => {
   const { folder, parcel } = await kiosk();
-  const { stdout } = await lockerctl(folder, 'parcel', 'show', parcel.ref.toLowerCase());
+  const { stdout } = await lockerctl(folder, 'evidence', parcel.ref.toLowerCase());
   expect(stdout).toContain(parcel.id);
-  expect(stdout).toMatch(/intent\.armed[\s\S]*parcel\.stored/);
+  expect(stdout).toMatch(/commanded .*armed[\s\S]*sensed .*opened[\s\S]*parcel\.stored/);
   const list = await lockerctl(folder, 'parcels', '--status', 'stored');
   expect(list.stdout).toContain(parcel.ref);
 });

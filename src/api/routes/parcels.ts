@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { evidenceOf } from '../../control/inquiry/evidence.ts';
 import { findParcel, parcelView } from '../../control/inquiry/parcels.ts';
 import { ROWS_MAX } from '../limits.ts';
 import { Refusal, type Route, route } from '../route.ts';
-import { EVENT, PARCEL } from '../shapes.ts';
+import { EVIDENCE, PARCEL } from '../shapes.ts';
 import type { Tools } from '../tools.ts';
 
-/** The parcels, and what the journal says of each. */
+/** The parcels, and the story of each. */
 export function parcelRoutes({ store }: Tools): Route[] {
   const found = (name = '') => {
     const parcel = findParcel(store, name);
@@ -28,10 +29,10 @@ export function parcelRoutes({ store }: Tools): Route[] {
       once: ({ path }) => parcelView(found(path.name)),
     }),
     route({
-      ...{ method: 'GET', path: '/parcels/:name/events', role: 'ro' },
-      summary: 'what the journal says of one parcel, oldest first',
-      reply: z.array(EVENT),
-      once: ({ path }) => store.journal.of(found(path.name).id),
+      ...{ method: 'GET', path: '/parcels/:name/evidence', role: 'ro' },
+      summary: 'the whole story of one parcel, oldest first',
+      reply: EVIDENCE,
+      once: ({ path }) => evidenceOf(store, found(path.name)),
     }),
   ];
 }

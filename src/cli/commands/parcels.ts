@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
-import type { Event, Parcel } from '../../api/shapes.ts';
+import type { Evidence, Parcel } from '../../api/shapes.ts';
 import { contextOf } from '../context.ts';
 import { table } from '../table.ts';
-import { moment } from '../words.ts';
+import { duration, moment } from '../words.ts';
 import { eventLine } from './events.ts';
 
 const STATUSES = ['pending', 'stored', 'retrieved', 'expired', 'cancelled'];
@@ -21,15 +21,18 @@ export function parcelCommands(program: Command): void {
   const parcel = program.command('parcel').description('one parcel');
   parcel
     .command('show <parcel>')
-    .description('one parcel and its story, by reference or id')
+    .description('one parcel, by reference or id')
     .action(async (name: string, _options, command) => {
       const { client, show } = contextOf(command);
-      const path = `/parcels/${encodeURIComponent(name)}`;
-      const [found, events] = await Promise.all([
-        client.get<Parcel>(path),
-        client.get<Event[]>(`${path}/events`),
-      ]);
-      show({ ...found, events }, storyText);
+      show(await client.get<Parcel>(`/parcels/${encodeURIComponent(name)}`), factTable);
+    });
+  program
+    .command('evidence <parcel>')
+    .description('the whole story of a parcel: grants, pulses, doors, with grades and hashes')
+    .action(async (name: string, _options, command) => {
+      const { client, show } = contextOf(command);
+      const path = `/parcels/${encodeURIComponent(name)}/evidence`;
+      show(await client.get<Evidence>(path), storyText);
     });
 }
 
@@ -41,11 +44,20 @@ function parcelTable(parcels: Parcel[]): string {
   return table(['ref', 'status', 'custody', 'slot', 'size', 'carrier', 'stored'], rows);
 }
 
-function storyText({ events, ...parcel }: Parcel & { events: Event[] }): string {
-  const { hold, ...facts } = parcel;
+function factTable({ hold, ...facts }: Parcel): string {
   const rows = Object.entries(facts).map(([name, value]) => [
     name,
     name.endsWith('Wall') ? moment(value as number | null) : `${value ?? '-'}`,
   ]);
-  return [table(['fact', 'value'], rows), '', ...events.map(eventLine)].join('\n');
+  const held = `${duration(hold.countedMs / 1_000)} of ${duration(hold.totalMs / 1_000)}`;
+  return table(['fact', 'value'], [...rows, ['hold', hold.told ? held : 'nobody was told yet']]);
+}
+
+function storyText({ parcel, rows }: Evidence): string {
+  const lines = rows.flatMap((row, index) => {
+    const isNewBoot = index > 0 && rows[index - 1]?.boot !== row.boot;
+    const line = `${(row.grade ?? '').padEnd(12)}  ${eventLine(row)}`;
+    return isNewBoot ? ['--- the kiosk was started again ---', line] : [line];
+  });
+  return [factTable(parcel), '', ...lines].join('\n');
 }
