@@ -104,7 +104,7 @@ describe('what must not be read', () => {
     const lines = bench.logged.join('');
     expect(lines).toContain('"slot"');
     const files = readdirSync(bench.folder).filter((name) => name.startsWith('lockerd'));
-    expect(files.length).toBeGreaterThan(1);
+    expect(files.some((name) => name.endsWith('.db'))).toBe(true);
     const texts = [lines, ...files.map((name) => readFileSync(join(bench.folder, name), 'latin1'))];
     for (const secret of secrets) {
       // Not as part of a hash or of a longer number.

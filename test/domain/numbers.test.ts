@@ -81,6 +81,6 @@ describe('holds', () => {
 describe('names', () => {
   it('R15a a parcel is named by the last five digits of its label, letters skipped', () => {
     expect(tailOf('JD0149-99A88B77C6')).toBe('88776');
-    expect(tailOf('AB12')).toBe('12');
+    expect(tailOf('AB12'), 'as it is typed').toBe('00012');
   });
 });

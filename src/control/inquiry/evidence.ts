@@ -7,7 +7,7 @@ const ROWS_MAX = 10_000;
 
 /**
  * R30: all that the journal holds of one parcel, in order: its own rows, and whatever else happened
- * to a slot while the parcel was bound to it. Each row has its hash, so that who keeps the journal's
+ * to a slot while the parcel was bound to it. Each row has its hash: who keeps the journal’s
  * head can prove that it was written then (docs/AUDIT.md).
  */
 export function evidenceOf({ journal }: Store, parcel: ParcelRecord) {
