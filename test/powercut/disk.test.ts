@@ -37,6 +37,7 @@ it('reads a trace: files of the folder only, calls that took effect, in their or
 });
 
 it.each([
+  ['uses a folder within the folder', 'openat', `3${at('/')}, "${hex('/k/b/c')}", O_RDWR`],
   ['links to a file in a way that the replay does not know', 'linkat', `3${at('/k')}, "x"`],
   ['writes to a file in one', 'pwritev', `5${at('/k/a')}, [], 1, 0`],
   [

@@ -131,6 +131,8 @@ class Reader {
     const fd = /= (\d+)<[^>]*>$/.exec(line)?.[1] ?? '';
     this.#open.delete(fd);
     if (name === null || name === '') return;
+    if (name.includes('/'))
+      throw new Error(`the replay knows one folder only, not that of ${name}`);
     const known = this.#files.get(name);
     const file = known ?? this.#created;
     if (known === undefined) {
