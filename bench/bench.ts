@@ -9,6 +9,7 @@ import { parts } from './parts.ts';
 import { pickups } from './pickups.ts';
 import type { Row } from './row.ts';
 import type { Say } from './say.ts';
+import { storms } from './storm.ts';
 import { headLine, overLimit, rowLine } from './table.ts';
 
 const HELP = `npm run bench -- [--json FILE] [--only NAME]
@@ -31,6 +32,7 @@ const BENCHES: Readonly<Record<string, (say: Say) => Promise<Row[]>>> = {
   pickups,
   boot,
   idle,
+  storm: storms,
 };
 
 interface Arguments {

@@ -6,7 +6,7 @@ import type { Script } from './script.ts';
 import type { Commit } from './store-tap.ts';
 
 const MINUTE_MS = 60_000;
-const CUT_MEAN_MS = 30 * MINUTE_MS;
+const CUT_MEAN_MS = 60 * MINUTE_MS;
 const RESTART_MEAN_MS = 60 * MINUTE_MS;
 /** Off for less than a pulse, for less than a visit, for longer than both. */
 const OFF_MS = [40, 400, 2_000, 20_000, 150_000];
@@ -18,17 +18,17 @@ const STOP_MS = 2_000;
 const EVENTS_MAX = 12;
 /** How often the power goes just after a commit of this kind, or as a lock is energised. */
 const AFTER_COMMIT: Readonly<Record<string, number>> = {
-  'intent.armed': 0.012,
-  'intent.no_change': 0.02,
-  'slot.reserved': 0.01,
-  'slot.opened': 0.012,
-  'slot.closed': 0.012,
-  'parcel.stored': 0.01,
-  'parcel.retrieved': 0.01,
-  'slot.forced': 0.02,
+  'intent.armed': 0.006,
+  'intent.no_change': 0.01,
+  'slot.reserved': 0.005,
+  'slot.opened': 0.006,
+  'slot.closed': 0.006,
+  'parcel.stored': 0.005,
+  'parcel.retrieved': 0.005,
+  'slot.forced': 0.01,
 };
-const AT_PULSE = 0.015;
-const AT_WRITE = 0.012;
+const AT_PULSE = 0.008;
+const AT_WRITE = 0.006;
 
 type State = 'off' | 'starting' | 'serving' | 'stopping';
 

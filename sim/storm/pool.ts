@@ -3,9 +3,6 @@ import { Worker } from 'node:worker_threads';
 import type { StormOptions } from './storm-world.ts';
 import type { Played } from './worker.ts';
 
-/** Most of what a storm makes is garbage soon: collecting it seldom costs least. */
-const YOUNG_MB = 64;
-
 /** Plays storms on all processors; `played` is told each end. @throws what a worker throws. */
 export async function playAll(
   storms: readonly StormOptions[],
@@ -18,9 +15,7 @@ export async function playAll(
 }
 
 function work(waiting: StormOptions[], played: (one: Played) => void): Promise<void> {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
-    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
-  });
+  const worker = new Worker(new URL('./worker.ts', import.meta.url));
   return new Promise((resolve, reject) => {
     const next = (): void => {
       const options = waiting.shift();

@@ -25,4 +25,4 @@ export function* until(isSo: () => boolean, limitMs: number, everyMs = LOOK_MS):
 }
 
 /** So often somebody who waits looks up. */
-export const LOOK_MS = 800;
+export const LOOK_MS = 1_000;

@@ -9,7 +9,7 @@ import { fetchBack } from './fetching.ts';
 export const CARRIER = 'ACME';
 export const PIN = '73194628';
 const SIZES = ['S', 'S', 'M', 'M', 'L'] as const;
-const SHIFT_EVERY_MS = 400_000;
+const SHIFT_EVERY_MS = 540_000;
 const PARCELS_MIN = 3;
 const PARCELS_MAX = 6;
 const HAND_MAX = 12;
