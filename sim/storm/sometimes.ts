@@ -39,7 +39,7 @@ const SOMETIMES = {
   'board restarted in a pulse': 100,
   'port pulled': 50,
   'wall clock stepped': 50,
-  'pulse that was never sent': 200,
+  'pulse that was never sent': 2_000,
   'restart in good order': 100,
 } as const;
 
@@ -47,7 +47,7 @@ const SOMETIMES = {
 const WAITING: Readonly<Record<string, string>> = {
   'a replay of more than 1000 events': 'the link to the cloud',
   'a late will of an old session': 'the link to the cloud',
-  'a restore from backup': 'backup and restore',
+  'a restore from backup': 'damage to the files of a storm',
 };
 
 export type Happening = keyof typeof SOMETIMES;
@@ -77,7 +77,7 @@ export class Tally {
       .map((what) => ({ what, count: this.#count(what) }))
       .sort((a, b) => a.count - b.count)
       .map(({ what, count }) => `  ${String(count).padStart(6)}  ${what}`);
-    return [...waiting.map(([what, on]) => `  waits   ${what}: no ${on} yet`), ...counted];
+    return [...waiting.map(([what, on]) => `   waits  ${what}, for ${on}`), ...counted];
   }
 
   /** What should have happened in so many kiosk-hours, and did not. */
