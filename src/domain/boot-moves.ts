@@ -1,3 +1,4 @@
+import { foundOpenUnread, wasUnread } from './door-moves.ts';
 import type { SlotEvent } from './slot-events.ts';
 import {
   type Change,
@@ -44,6 +45,12 @@ export const bootChanged: Move<On<'BOOT'>> = (slot, event) =>
       : { set: { content: 'unknown' }, facts: [{ t: 'slot.forced' }] },
     event,
   );
+
+/** A pulse before the stop was the last thing at this door, and nobody saw what it did. */
+export const bootOpenUnread: Test<On<'BOOT'>> = (slot, event, times) =>
+  event.door === 'open' && wasUnread(slot, event, times);
+export const bootFoundOpen: Move<On<'BOOT'>> = (slot, event, times) =>
+  withReading(foundOpenUnread(slot, event, times), event);
 
 export const bootClosedLate: Test<On<'BOOT'>> = (slot, event) =>
   slot.bar?.reason === 'door_open' && event.door === 'closed';

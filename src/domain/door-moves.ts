@@ -56,6 +56,15 @@ export const forced: Move = (slot) => {
   };
 };
 
+/** Our own pulse went to the door, the board fell silent, and nobody saw what it did (R2). */
+export const wasUnread: Test = (slot) =>
+  slot.door === 'unknown' && slot.content === 'unknown' && slot.bar?.reason !== 'restored';
+/** Already quarantined: the open is what the pulse may have done, and no alarm (R8). */
+export const foundOpenUnread: Move = () => ({
+  set: { door: 'open' },
+  facts: [{ t: 'slot.opened', grade: 'sensed', acknowledged: false }],
+});
+
 export const occupancyRead: Move<On<'OCCUPANCY'>> = (_slot, event) => ({
   set: { occupancy: event.occupancy },
 });

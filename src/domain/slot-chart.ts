@@ -32,7 +32,9 @@ const alreadyOpen = goIf(moves.canEnterOpen, 'open', door.foundOpen);
 const reopenable = [goIf(moves.sameVisit, 'opening', moves.arm)];
 const openedByHand = go('open', door.opened);
 const bootDiffering = goIf(boot.bootDiffers, 'barred', boot.bootChanged);
+const bootUnread = stayIf(boot.bootOpenUnread, boot.bootFoundOpen);
 const bootUnchanged = [
+  bootUnread,
   bootDiffering,
   goIf(boot.bootClosedLate, 'barred', boot.bootCheck),
   stay(boot.bootAgreed),
@@ -73,6 +75,7 @@ const atRest = {
       CLEARED: upkeepCleared(),
       BOOT: [
         goIf(boot.bootSeenEmpty, 'freed', boot.bootVerified),
+        bootUnread,
         bootDiffering,
         stay(boot.bootAgreed),
       ],
@@ -119,7 +122,7 @@ const opening = {
     ],
     DEADLINE_PASSED: [
       stayIf(moves.stillUnread, moves.waitForReading),
-      goIf(moves.neverRead, 'barred', moves.outcomeUnknown),
+      goIf(moves.neverRead, 'barred', moves.outcomeUnread),
       stayIf(moves.mayPulseAgain, moves.pulseAgain),
       goIf(moves.isFirstPickupBurst, 'unseen', moves.askWhetherOpened),
       go('barred', moves.jam),
@@ -273,7 +276,10 @@ export const ANYWHERE: Place = {
     BOARD_DARK: stay(upkeep.boardDark),
     BOARD_OK: stay(upkeep.boardOk),
     OCCUPANCY: stay(door.occupancyRead),
-    DOOR_OPENED: goIf(door.isNews, 'barred', door.forced),
+    DOOR_OPENED: [
+      stayIf(door.wasUnread, door.foundOpenUnread),
+      goIf(door.isNews, 'barred', door.forced),
+    ],
     DOOR_CLOSED: stay(door.closedUnvisited),
     BLOCK: goIf(upkeep.canBlock, 'barred', upkeep.block),
     RESTORED: [goIf(boot.wasFree, 'barred', boot.restoredEmpty), go('barred', boot.restored)],

@@ -168,9 +168,16 @@ export const outcomeUnknown: Move = (slot) => {
 /** The pulse may have left, and nobody saw what it did: the board is away. */
 export const wasLostWith: Test<On<'PULSE_RESULT'>> = (slot, event) =>
   slot.intent === event.intent && slot.board === 'dark';
+/** The board fell silent after the pulse, so that nobody knows where the door is either (R2). */
+export const outcomeUnread: Move = (slot, event, times) => {
+  // A sensor may end what a restore left in doubt, until something happened at the door.
+  const bar = slot.bar?.reason === 'restored' ? null : slot.bar;
+  const change = outcomeUnknown({ ...slot, bar }, event, times);
+  return { ...change, set: { ...change.set, door: 'unknown' } };
+};
 /** The board went away after the pulse: the burst does not go on when it comes back (R21). */
 export const lostBoard: Move = (slot, event, times) => {
-  const change = outcomeUnknown(slot, event, times);
+  const change = outcomeUnread(slot, event, times);
   return { ...change, set: { ...change.set, board: 'dark' } };
 };
 

@@ -157,6 +157,12 @@ export class AuthorityCheck {
 
   #opened({ seq, slot, intent, data }: Fact, say: Auditor): void {
     const visit = this.#visits.get(slot);
+    const unknown = this.#unknown.get(slot);
+    if (visit === undefined && intent === null && unknown !== undefined) {
+      const text = `${slot} was found open: what became of intent ${unknown} is unknown`;
+      say.note('unwatched', seq, text);
+      return;
+    }
     if (visit === undefined || (intent !== null && intent !== visit.intent)) {
       const named = intent === null ? '' : `, and not ${intent} either`;
       const text = `${slot} opened (${data.grade}) and no intent covers it${named}`;

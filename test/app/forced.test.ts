@@ -156,6 +156,23 @@ describe('a port that goes away', () => {
     expect(bench.kiosk.door(drop.slot).isOpen).toBe(false);
   });
 
+  it('R8 R2 right after a pulse causes no alarm about the door that it opened', async () => {
+    const bench = new Bench({ baud: 9_600 }).start();
+    const drop = bench.drop(await bench.courier());
+    bench.collect(bench.numbers());
+    const door = bench.kiosk.door(drop.slot);
+    bench.until('the lock gives way', () => door.isOpen);
+    const port = bench.kiosk.port('main');
+    port.unplug();
+    bench.wait(5_000);
+    port.replug();
+    bench.until('the board is read', () => bench.slot(drop.slot).board === 'ok');
+    bench.wait(POLL_MS);
+    expect(bench.rows('slot.forced')).toEqual([]);
+    expect(bench.slot(drop.slot)).toMatchObject({ state: 'quarantined', door: 'open' });
+    expect(bench.parcel(drop.parcel)).toMatchObject({ status: 'stored', slot: drop.slot });
+  });
+
   it('R21 R2 an unlock that was on the wire is not sent again', async () => {
     const bench = new Bench({ baud: 9_600 }).start();
     const drop = bench.drop(await bench.courier());

@@ -23,6 +23,29 @@ describe('doors that move without authority', () => {
   });
 });
 
+describe('a board that falls silent after our own pulse', () => {
+  const lost = () => new SlotScript().stored().arm('pickup').pulsed().play({ type: 'BOARD_DARK' });
+  const back: SlotEventBody = { type: 'BOARD_OK' };
+
+  it('R8 R2 and comes back with the door open raises no alarm: the outcome is unknown', () => {
+    const script = lost().play(back, { type: 'DOOR_OPENED' });
+    expect(script.tags()).toEqual(['slot.opened']);
+    expect(script.slot).toMatchObject({ state: 'quarantined', parcel: 'p1', content: 'unknown' });
+    script.closed().play({ type: 'DOOR_OPENED' });
+    expect(script.tags()).toContain('slot.forced');
+  });
+
+  it('R8 and comes back with the door shut is an alarm when the door opens then', () => {
+    expect(lost().play(back).closed().play({ type: 'DOOR_OPENED' }).tags()).toContain(
+      'slot.forced',
+    );
+  });
+
+  it('R8 R20 raises none either when the kiosk stops meanwhile', () => {
+    expect(lost().play(bootWith('open')).tags()).toEqual(['slot.opened']);
+  });
+});
+
 describe('a start', () => {
   it('R20 a door that changed while the kiosk was off is quarantined', () => {
     const script = new SlotScript().stored().play(bootWith('open'));

@@ -46,9 +46,17 @@ const untruth: Rule = ({ taken, after }, setting) => {
   return null;
 };
 
+/** Our own pulses raise none (R8); at a start, what a restore lost of them may look like it. */
+const forcedBySomebody: Rule = ({ taken, before }, setting) => {
+  const isAlarm = taken.facts.some(({ t }) => t === 'slot.forced');
+  const isWatched = isHonest(setting) && taken.event.type === 'DOOR_OPENED';
+  return isAlarm && isWatched && !before.sprung ? 'our own pulse is an alarm' : null;
+};
+
 export const LEDGER_RULES = {
   'I4 custody changes once, in order, with the binding': custodyInOrder,
   'R1 available only after a confirmed empty outcome': confirmedEmpty,
   'R2 R10 the facts about a parcel are so': untruth,
+  'R8 no alarm but of a door that sprang': forcedBySomebody,
   'R18 allocatable only after a close that was seen': closeWasSeen,
 } as const satisfies Record<string, Rule>;

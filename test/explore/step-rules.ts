@@ -92,6 +92,8 @@ const gradesAreTrue: Rule = (taken) => {
 const forcedIsSeen: Rule = (taken) => {
   const { event, before, raw, ignored } = taken;
   if (event.type !== 'DOOR_OPENED' || ignored) return null;
+  const isUnread = before.door === 'unknown' && has(taken, 'slot.opened');
+  if (isUnread && before.bar !== null && before.content === 'unknown') return null;
   if (!isRest(before.state)) return has(taken, 'slot.forced') ? 'forced during a visit' : null;
   if (!has(taken, 'slot.forced')) return 'an edge without authority and no alarm';
   if (raw.bar === null || raw.content !== 'unknown') return 'its content is still believed';

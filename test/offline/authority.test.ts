@@ -94,6 +94,15 @@ describe('B2 an intent', () => {
 });
 
 describe('B2 what is told and not judged', () => {
+  it('R8 a door found open after a pulse that nobody saw the outcome of, once', () => {
+    const story = new Story().signIn().arm('one').at('intent.unknown', 'one');
+    story.at('slot.barred', 'one', { reason: 'unknown_outcome' }).at('slot.opened', null, SENSED);
+    const note = '5 (unwatched): L/1 was found open: what became of intent one is unknown';
+    expect(story.said).toEqual([note]);
+    story.at('slot.closed', null, SENSED).at('slot.opened', null, SENSED);
+    expect(story.said.at(-1)).toBe('7 unauthorised: L/1 opened (sensed) and no intent covers it');
+  });
+
   it('B11 pulses of a fitter are named as what they are', () => {
     expect(new Story().at('commission.pulse', null).said).toEqual([
       '1 (fitter): a fitter had L/1 opened',
