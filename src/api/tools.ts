@@ -9,6 +9,8 @@ export interface HeldPanel extends Keypad {
 
 /** What the routes are made of. */
 export interface Tools extends Asked {
+  /** Of the program. */
+  readonly version: string;
   readonly status: () => Status;
   readonly newPanel: () => HeldPanel;
   /** How the boards answered so far; frames of the wire on request. */

@@ -1,3 +1,4 @@
+import manifest from '../../package.json' with { type: 'json' };
 import type { HeldPanel, Tools } from '../api/tools.ts';
 import { statusView } from '../control/inquiry/status.ts';
 import type { LockBank } from '../device/lock-bank.ts';
@@ -12,5 +13,12 @@ export function toolsOf(
 ): Tools {
   const startedAtMono = clock.monoMs();
   const asked = { site, store, supervisor, clock, boot: recorder.boot, startedAtMono, isServing };
-  return { ...asked, newPanel, status: () => statusView(asked), boards: () => locks.boards() };
+  const { version } = manifest;
+  return {
+    ...asked,
+    version,
+    newPanel,
+    status: () => statusView(asked),
+    boards: () => locks.boards(),
+  };
 }
