@@ -151,6 +151,21 @@ describe('the guided inventory', () => {
   });
 });
 
+it('R31 after a restore a code opens its slot once the round has confirmed it', async () => {
+  const { bench, technician, keys } = await started();
+  const { slot } = bench.drop(await bench.courier());
+  const sent = bench.numbers();
+  bench.app.supervisor.send(slot, { type: 'RESTORED' });
+  expect(bench.collect(sent).kind).not.toBe('opening');
+  keys.type('1');
+  keys.shows('may be inside');
+  keys.type('1');
+  technician.shuts(slot);
+  keys.type('2 #');
+  expect(bench.slot(slot)).toMatchObject({ state: 'occupied', binding: 'known' });
+  expect(bench.collect(sent).kind).toBe('opening');
+});
+
 it('B2 R13a the audit finds a door that a technician had opened by a PIN alone', async () => {
   const bench = new Bench().start();
   const { staff } = await bench.app.people.addUpkeeper('technician', PIN);

@@ -51,4 +51,17 @@ describe('allocation', () => {
       }),
     );
   });
+
+  it('M11 best-fit gives none for which a smaller one of the wish was free', () => {
+    fc.assert(
+      fc.property(anySlots, anyWish, (free, wish) => {
+        const given = allocate(STRATEGIES['best-fit'], free, wish, -1);
+        const fits = free.filter((slot) => slot.rank >= wish.rank);
+        const low = wish.accessible ? fits.filter((slot) => slot.accessible) : [];
+        const choice = low.length > 0 ? low : fits;
+        for (const slot of choice) expect(slot.rank).toBeGreaterThanOrEqual(given?.rank ?? 9);
+        if (given !== null) expect(choice).toContain(given);
+      }),
+    );
+  });
 });
