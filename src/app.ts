@@ -1,4 +1,5 @@
 import { families } from '../hardware/index.ts';
+import { composeBackups } from './compose/backups.ts';
 import { lockBank } from './compose/boards.ts';
 import { composeCases } from './compose/cases.ts';
 import { composeCore } from './compose/core.ts';
@@ -35,11 +36,13 @@ export function startApp(config: Config, world: World, onServing: () => void) {
   const locks = lockBank(config, world);
   const cases = composeCases(config, world, core, locks);
   const holds = new Holds({ store, supervisor, notices, recorder, clock });
+  const backups = composeBackups(config, world, core);
   const doors = new DoorWatch(supervisor, store, log, () => {
     log.info('serving', { slots: supervisor.all().length });
     isServing = true;
     cases.reservations.start();
     holds.start();
+    if (config.backup.dir !== undefined) backups.start();
     onServing();
   });
   store.transaction(() => recorder.started());
@@ -51,6 +54,7 @@ export function startApp(config: Config, world: World, onServing: () => void) {
   const panels = panelsOf(config, core, cases);
   return {
     ...cases,
+    backups,
     site,
     store,
     supervisor,
@@ -65,11 +69,7 @@ export function startApp(config: Config, world: World, onServing: () => void) {
     busReport: (): string[] => locks.report(),
     /** Takes no more keys, lets the exchanges under way end, and closes ports and database. */
     stop(done: () => void): void {
-      panels.stop();
-      holds.stop();
-      cases.reservations.stop();
-      time.stop();
-      notices.stop();
+      for (const part of [panels, holds, backups, cases.reservations, time, notices]) part.stop();
       locks.stop(() => {
         supervisor.stop();
         store.transaction(() => recorder.record({ t: 'kiosk.stopped' }));

@@ -2,10 +2,12 @@ import { appendFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { readConfig, startApp } from './app.ts';
+import { backupCommands } from './commands/backup.ts';
 import { peopleCommands } from './commands/people.ts';
 import { owned, pidPath, usage, withConfig, worldOf } from './commands/stopped-kiosk.ts';
 import type { openApi } from './compose/api.ts';
 import { commissionKiosk, inspectSlot } from './compose/maintenance.ts';
+import { cautionsOf } from './config/cautions.ts';
 import type { Config } from './config/config.ts';
 import { Ended } from './control/commission-ports.ts';
 import type { JournalHead } from './control/store-port.ts';
@@ -45,7 +47,9 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
   withConfig(program.command('check-config'))
     .description('check a config file and say everything that is wrong in it')
     .action(({ config }) => {
-      const { lockers } = readConfig(config);
+      const read = readConfig(config);
+      const { lockers } = read;
+      for (const caution of cautionsOf(read)) process.stdout.write(`caution: ${caution}\n`);
       const slots = lockers.reduce((sum, locker) => sum + locker.slots.length, 0);
       process.stdout.write(`${config}: good, ${slots} slots\n`);
     });
@@ -65,6 +69,7 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
       await commission(readConfig(config), map, Number(repeats));
     });
   peopleCommands(program);
+  backupCommands(program);
   auditCommands(program);
   await program.parseAsync(args, { from: 'user' }).catch(refuseToStart);
 }
@@ -120,6 +125,7 @@ async function run(config: Config, keypad: KeypadKind): Promise<void> {
   const { level } = config.log;
   const log = createLog(level, keypad === 'none' ? undefined : besideScreen(config, keypad));
   dieOfUncaught(log);
+  for (const caution of cautionsOf(config)) log.warn(caution);
   const app = owned(config, () =>
     startApp(config, worldOf(config, log), () => void attachKeypad(app.newPanel(), keypad, stop)),
   );

@@ -5,6 +5,7 @@ import type { Log } from '../control/ports.ts';
 import { spool } from '../notify/spool.ts';
 import { systemClock } from '../platform/clock.ts';
 import { EX_USAGE } from '../platform/exit-status.ts';
+import { dieOf } from '../platform/fatal.ts';
 import { AlreadyRunning, readPid } from '../platform/pid-lock.ts';
 import { systemRandom } from '../platform/random.ts';
 import { systemTimeSync } from '../platform/time-sync.ts';
@@ -21,7 +22,8 @@ export function worldOf(config: Config, log: Log): World {
   const transport = folder === undefined ? undefined : spool(folder, log);
   const transports = transport === undefined ? {} : { sms: transport, email: transport };
   const times = { clock: systemClock(), timeSync: systemTimeSync() };
-  return { ...times, random: systemRandom(), log, transports };
+  const die = dieOf(log, 'ended by its database');
+  return { ...times, random: systemRandom(), log, transports, die };
 }
 
 /** @throws AlreadyRunning when another daemon owns the database. */

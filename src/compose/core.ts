@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { type Config, sitePlan } from '../config/config.ts';
 import { Budgets } from '../control/budgets.ts';
 import { KeptClock } from '../control/clock.ts';
@@ -19,7 +18,7 @@ import { openVault } from '../platform/vault.ts';
 import { isChained, isMissing } from '../store/file-header.ts';
 import { openStore } from '../store/open-store.ts';
 import { openOrRestore, restoreIfMissing } from '../store/restore.ts';
-import { Snapshots } from '../store/snapshots.ts';
+import { snapshotsOf } from './snapshots.ts';
 import type { World } from './world.ts';
 
 export type Core = ReturnType<typeof composeCore>;
@@ -29,7 +28,7 @@ export type Core = ReturnType<typeof composeCore>;
  * @throws StoreRefused when the database is in use, newer than this program, or not ours.
  */
 export function composeCore(config: Config, world: World) {
-  const { random, log } = world;
+  const { random, log, die } = world;
   const site = sitePlan(config);
   const { path } = config.database;
   const snapshots = snapshotsOf(config);
@@ -37,7 +36,8 @@ export function composeCore(config: Config, world: World) {
   const vault = openVault(config.keys.path, site.kiosk, isMissing(path));
   // The chain begins with the first start, or the migration of a database from before it.
   const seal = openSeal(config.keys.audit, !isChained(path));
-  const store = openOrRestore(path, snapshots, () => openStore(path, seal, random, snapshots));
+  const around = { snapshots, ...(die && { failed: die }) };
+  const store = openOrRestore(path, snapshots, () => openStore(path, seal, random, around));
   const restored = store.restore.found();
   if (restored !== null) log.error('the database was restored: look into every slot', { restored });
   const clock = new KeptClock(world.clock, world.timeSync, store.clock.get());
@@ -79,10 +79,4 @@ export function composeCore(config: Config, world: World) {
     notices,
     supervisor,
   };
-}
-
-/** Copies of one kiosk's database; without a folder of their own they lie beside it. */
-function snapshotsOf({ backup, database, site }: Config): Snapshots {
-  const { dir } = backup;
-  return new Snapshots(dir === undefined ? `${database.path}.backups` : join(dir, site.id));
 }

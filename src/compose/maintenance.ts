@@ -7,9 +7,11 @@ import type { Fitter } from '../control/commission-ports.ts';
 import { scanBus } from '../device/bus-scan.ts';
 import type { SlotEventBody } from '../domain/slot-events.ts';
 import { fingerprint } from '../platform/sealed-file.ts';
+import { restoreByHand } from '../store/restore.ts';
 import { busPlans, lockBank, wiringTable } from './boards.ts';
 import { composeCore } from './core.ts';
 import { composeExpected } from './expected.ts';
+import { snapshotsOf } from './snapshots.ts';
 import type { World } from './world.ts';
 
 interface Inspection {
@@ -40,6 +42,32 @@ export function inspectSlot(config: Config, world: World, { slot, word, reason }
 function saidOf(word: Inspection['word']): SlotEventBody {
   if (word === 'block') return { type: 'BLOCK' };
   return word === 'unblock' ? { type: 'UNBLOCK' } : { type: 'CLEARED', content: word };
+}
+
+/** Copies the database of a kiosk that is not running; gives the path of the verified copy. */
+export async function backUpKiosk(config: Config, world: World): Promise<string> {
+  const { store, supervisor, recorder } = composeCore(config, world);
+  try {
+    const name = await store.copy();
+    store.transaction(() => recorder.record({ t: 'backup.made', data: { name } }));
+    return snapshotsOf(config).path(name);
+  } finally {
+    supervisor.stop();
+    store.close();
+  }
+}
+
+/**
+ * Puts a copy in the place of the database of a kiosk that is not running, and books what follows.
+ * @throws StoreRefused when it is in use; StoreDamaged when there is no whole copy.
+ */
+export function restoreKiosk(config: Config, world: World, from: string | null) {
+  const copy = restoreByHand(config.database.path, snapshotsOf(config), from);
+  const { store, supervisor } = composeCore(config, world);
+  const slots = supervisor.all().length;
+  supervisor.stop();
+  store.close();
+  return { copy, slots };
 }
 
 /** A parcel for somebody who is known by their phone. */

@@ -14,4 +14,6 @@ export interface World {
   /** Opens the port of a bus, by what the config calls it; that very port unless given. */
   readonly openPort?: OpenPort;
   readonly transports: Transports;
+  /** Ends the program at once: nothing may rest on the database any more. */
+  readonly die?: (error: Error) => void;
 }

@@ -17,10 +17,17 @@ export function refuseToStart(error: unknown): never {
  * then; the next start holds the records against the sensors (R20).
  */
 export function dieOfUncaught(log: Log): void {
-  process.on('uncaughtException', (error) => {
-    log.error('ended by an error that nobody caught', { error });
+  const die = dieOf(log, 'ended by an error that nobody caught');
+  process.on('uncaughtException', die);
+}
+
+/** Ends the program at once, before anything else is done, with the error's own status. */
+export function dieOf(log: Log, message: string): (error: Error) => never {
+  return (error) => {
+    log.error(message, { error });
+    process.stderr.write(`lockerd: ${error.message}\n`);
     process.exit(exitStatusOf(error));
-  });
+  };
 }
 
 /** The error's own status, or that of a bug. */

@@ -1,7 +1,7 @@
 import { existsSync, linkSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import { StoreDamaged, StoreRefused } from './errors.ts';
+import { failureOf, StoreDamaged, StoreRefused } from './errors.ts';
 import { isMissing, refuseForeign } from './file-header.ts';
 import { APPLICATION_ID, MIGRATIONS } from './schema.ts';
 import { syncFile } from './sync.ts';
@@ -134,6 +134,6 @@ function translated<T>(path: string, work: () => T): T {
     if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') {
       throw new StoreDamaged(path, message, { cause });
     }
-    throw cause;
+    throw failureOf(cause) ?? cause;
   }
 }

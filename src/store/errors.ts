@@ -27,6 +27,36 @@ export class StoreDamaged extends Error {
   }
 }
 
+/**
+ * The disk does not keep or give back what belongs to the database. Nothing may rest on it:
+ * the program ends, and the next start checks every page.
+ */
+export class StoreFailed extends Error {
+  override readonly name = 'StoreFailed';
+  /** EX_IOERR of sysexits.h. */
+  readonly exitStatus = 74;
+}
+
+/** What a disk that fails makes of a call; null for every other error. */
+export function failureOf(error: unknown): StoreFailed | null {
+  const { code = '', message } = error as { code?: string; message: string };
+  if (!FAILURES.some((one) => String(code).startsWith(one))) return null;
+  return new StoreFailed(
+    `the database cannot be relied on: ${message} (${code}). The kiosk ends; the next start` +
+      ' checks every page. When this comes again, replace the card (docs/BACKUP.md)',
+    { cause: error },
+  );
+}
+
+/** Result codes of SQLite, extended ones included. */
+const FAILURES = [
+  'SQLITE_IOERR',
+  'SQLITE_CORRUPT',
+  'SQLITE_NOTADB',
+  'SQLITE_CANTOPEN',
+  'SQLITE_READONLY',
+];
+
 /** The file cannot be read as the journal of a kiosk. */
 export class NotAJournal extends Error {
   override readonly name = 'NotAJournal';

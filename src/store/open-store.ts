@@ -7,6 +7,8 @@ import type { SlotRecord } from '../domain/slot.ts';
 import { copyNow, copyOnline } from './backup.ts';
 import { hex } from './chain.ts';
 import { type Connection, openDatabase } from './database.ts';
+import type { StoreFailed } from './errors.ts';
+import { guarded } from './guard.ts';
 import { journalTables, type Watch } from './journal.ts';
 import { Snapshots } from './snapshots.ts';
 
@@ -19,20 +21,27 @@ export interface OpenStore extends Store {
   copy(): Promise<string>;
 }
 
+interface Around {
+  /** Where copies go; one is made before the schema changes. */
+  readonly snapshots?: Snapshots;
+  /** Told, before the call throws, when the disk fails. */
+  readonly failed?: (error: StoreFailed) => void;
+}
+
 /**
  * Opens the kiosk's database at `path`, creating it when there is none; `seal` chains its journal,
- * `random` names its epoch; a copy goes to `snapshots` before its schema changes.
+ * `random` names its epoch.
  * @throws StoreRefused when it is in use, newer than this program, or not ours; StoreDamaged.
  */
 export function openStore(
   path: string,
   seal: Seal,
   random: Random,
-  snapshots = new Snapshots(`${path}.backups`),
+  { snapshots = new Snapshots(`${path}.backups`), failed = () => {} }: Around = {},
 ): OpenStore {
   const database = openDatabase(path, (old) => copyNow(old, snapshots));
   const { watch, ...journal } = journalTables(database, seal);
-  return {
+  const tables = {
     epoch: epochOf(database, random),
     restore: restoreOf(database),
     transaction: transactions(database, watch),
@@ -45,8 +54,8 @@ export function openStore(
     people: peopleTable(database),
     notices: noticeTable(database),
     close: () => void database.close(),
-    copy: () => copyOnline(database, snapshots),
   };
+  return { ...guarded(tables, failed), copy: () => copyOnline(database, snapshots) };
 }
 
 /** Begins an epoch where none was begun since the database was made or restored. */

@@ -2,15 +2,15 @@ import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import type { Restored } from '../control/store-port.ts';
 import { migrate, withDatabase } from './database.ts';
-import { StoreDamaged } from './errors.ts';
+import { StoreDamaged, StoreRefused } from './errors.ts';
 import { isMissing } from './file-header.ts';
 import type { OpenStore } from './open-store.ts';
-import type { Snapshots } from './snapshots.ts';
+import { type Snapshots, whyNotWhole } from './snapshots.ts';
 import { syncFile } from './sync.ts';
 
 /** SQLite's log and index beside a database. */
 const BESIDE = ['-wal', '-shm', '-journal'];
-/** So many damaged databases are kept for whoever looks into what happened. */
+/** So many replaced databases are kept for whoever looks into what happened. */
 const ASIDE_MAX = 3;
 
 /**
@@ -61,6 +61,29 @@ records: every compartment has to be looked into, and codes that were sent no lo
   }
 }
 
+/**
+ * Puts a copy, the newest whole one unless told, in the place of the database, whatever is wrong
+ * with that. Gives the name of the copy.
+ * @throws StoreRefused when somebody uses the database; StoreDamaged when there is no whole copy.
+ */
+export function restoreByHand(path: string, snapshots: Snapshots, from: string | null): string {
+  refuseUsed(path);
+  const copy = from ?? snapshots.newestWhole();
+  const why = copy === null ? 'there is no whole copy' : whyNotWhole(copy);
+  if (copy === null || why !== null) throw new StoreDamaged(copy ?? snapshots.folder, `${why}`);
+  restore(path, copy, 'by_hand');
+  return basename(copy);
+}
+
+function refuseUsed(path: string): void {
+  if (isMissing(path)) return;
+  try {
+    withDatabase(path, (database) => database.exec('BEGIN IMMEDIATE; COMMIT'));
+  } catch (error) {
+    if (error instanceof StoreRefused && error.why === 'locked') throw error;
+  }
+}
+
 /** The mark that makes the next opener begin a new epoch and hold the codes back (R31). */
 function mark(draft: string, restored: Restored): void {
   withDatabase(draft, (database) => {
@@ -83,4 +106,4 @@ function setAside(path: string): void {
   for (const end of ['', ...BESIDE]) rmSync(aside(path, oldest) + end, { force: true });
 }
 
-const aside = (path: string, number: number): string => `${path}.damaged-${number}`;
+const aside = (path: string, number: number): string => `${path}.aside-${number}`;

@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 import { scratchFolder } from './bench-kiosk.ts';
 
 const ROOT = new URL('../../', import.meta.url).pathname;
-const MAIN = join(ROOT, 'src/main.ts');
+export const MAIN = join(ROOT, 'src/main.ts');
 const SIM = join(ROOT, 'sim/sim.ts');
 
 /** A program that was started, with all that it said. */
@@ -71,6 +71,22 @@ export function writeConfig(folder: string, name: string, from = '', to = ''): s
 }
 
 export const run = (config: string): Running => new Running(MAIN, ['run', '--config', config]);
+
+/** Runs one command to its end. */
+export function lockerd(
+  ...args: readonly string[]
+): Promise<{ status: number | null; text: string }> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [MAIN, ...args]);
+    let text = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk: Buffer) => {
+        text += chunk.toString();
+      });
+    }
+    child.on('close', (status) => resolve({ status, text }));
+  });
+}
 
 const CONFIG = `
 [site]

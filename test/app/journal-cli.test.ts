@@ -1,25 +1,9 @@
-import { spawn } from 'node:child_process';
 import { copyFileSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { Bench } from './bench-kiosk.ts';
-import { writeConfig } from './daemon-bench.ts';
-
-const MAIN = new URL('../../src/main.ts', import.meta.url).pathname;
-
-function lockerd(...args: readonly string[]): Promise<{ status: number | null; text: string }> {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, [MAIN, ...args]);
-    let text = '';
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.on('data', (chunk: Buffer) => {
-        text += chunk.toString();
-      });
-    }
-    child.on('close', (status) => resolve({ status, text }));
-  });
-}
+import { lockerd, writeConfig } from './daemon-bench.ts';
 
 it('B2 a journal is verified by its file and its public key alone', async () => {
   const bench = new Bench().start();

@@ -39,7 +39,7 @@ async function live(occupancy: boolean): Promise<void> {
 beforeAll(async () => {
   await live(false);
   await live(true);
-});
+}, 60_000);
 afterAll(() => {
   for (const { folder, copies } of past.values()) {
     for (const one of [folder, copies]) rmSync(one, { recursive: true });
@@ -149,8 +149,8 @@ describe('a damaged database', () => {
     bench.start();
     expect(bench.rows('store.restored')[0]?.data).toMatchObject({ why: 'missing' });
     expect(bench.slot(drop.slot).parcel).toBe(drop.parcel);
-    const aside = readdirSync(bench.folder).filter((name) => name.includes('.damaged-'));
-    expect(aside).toEqual(['lockerd.db.damaged-1-wal']);
+    const aside = readdirSync(bench.folder).filter((name) => name.includes('.aside-'));
+    expect(aside).toEqual(['lockerd.db.aside-1-wal']);
   });
 
   it('is replaced by an older copy where the newest one is damaged too', async () => {
