@@ -11,6 +11,7 @@ import { NotCommissioned } from './config/errors.ts';
 import { loadConfig } from './config/load.ts';
 import { wiringOf } from './config/wiring.ts';
 import { mapObstacle } from './control/commission-map.ts';
+import { DiskWatch } from './control/disk-watch.ts';
 import { DoorWatch } from './control/door-watch.ts';
 import { Holds } from './control/holds.ts';
 import { auditHead } from './control/inquiry/status.ts';
@@ -37,6 +38,7 @@ export function startApp(config: Config, world: World, onServing: () => void) {
   const cases = composeCases(config, world, core, locks);
   const holds = new Holds({ store, supervisor, notices, recorder, clock });
   const backups = composeBackups(config, world, core);
+  const disk = new DiskWatch(store, clock);
   const doors = new DoorWatch(supervisor, store, log, () => {
     log.info('serving', { slots: supervisor.all().length });
     isServing = true;
@@ -46,7 +48,7 @@ export function startApp(config: Config, world: World, onServing: () => void) {
     onServing();
   });
   store.transaction(() => recorder.started());
-  time.start();
+  for (const part of [time, disk]) part.start();
   locks.start(doors, (t, data) => {
     log.warn(t, data);
     store.transaction(() => recorder.record({ t, data }));
@@ -69,7 +71,8 @@ export function startApp(config: Config, world: World, onServing: () => void) {
     busReport: (): string[] => locks.report(),
     /** Takes no more keys, lets the exchanges under way end, and closes ports and database. */
     stop(done: () => void): void {
-      for (const part of [panels, holds, backups, cases.reservations, time, notices]) part.stop();
+      for (const part of [panels, holds, backups, cases.reservations, time, disk, notices])
+        part.stop();
       locks.stop(() => {
         supervisor.stop();
         store.transaction(() => recorder.record({ t: 'kiosk.stopped' }));

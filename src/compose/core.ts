@@ -21,6 +21,10 @@ import { openOrRestore, restoreIfMissing } from '../store/restore.ts';
 import { snapshotsOf } from './snapshots.ts';
 import type { World } from './world.ts';
 
+/** A pickup and a recall of every slot: 16 rows of 1 KB, in the log and in the database. */
+const BALLAST_BYTES_PER_SLOT = 16 * 1_024 * 2;
+const DISK_FULL = 'the disk is full: no parcels are taken in, pickups go on';
+
 export type Core = ReturnType<typeof composeCore>;
 
 /**
@@ -36,7 +40,12 @@ export function composeCore(config: Config, world: World) {
   const vault = openVault(config.keys.path, site.kiosk, isMissing(path));
   // The chain begins with the first start, or the migration of a database from before it.
   const seal = openSeal(config.keys.audit, !isChained(path));
-  const around = { snapshots, ...(die && { failed: die }) };
+  const around = {
+    snapshots,
+    ballastBytes: site.slots.length * BALLAST_BYTES_PER_SLOT,
+    filled: (isFull: boolean) => log.error(isFull ? DISK_FULL : 'the disk has room again'),
+    ...(die && { failed: die }),
+  };
   const store = openOrRestore(path, snapshots, () => openStore(path, seal, random, around));
   const restored = store.restore.found();
   if (restored !== null) log.error('the database was restored: look into every slot', { restored });

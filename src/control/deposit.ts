@@ -1,5 +1,5 @@
 import { type OverLimit, smallestFor } from '../domain/load.ts';
-import type { ParcelRecord } from '../domain/parcel.ts';
+import { type ParcelRecord, REF_CHARS } from '../domain/parcel.ts';
 import type { PersonRecord } from '../domain/person.ts';
 import { rankOf, type SitePlan } from '../domain/site.ts';
 import { type DropAnswer, isSound, type SlotRecord } from '../domain/slot.ts';
@@ -28,6 +28,8 @@ export interface Drop {
 export type DropStart =
   | { readonly kind: 'opening'; readonly drop: Drop }
   | { readonly kind: 'full'; readonly ref: string }
+  /** The disk is full: what is left of it is for pickups. */
+  | { readonly kind: 'no_room'; readonly ref: string }
   | { readonly kind: 'over_limit'; readonly why: OverLimit; readonly ref: string }
   | { readonly kind: 'not_now'; readonly why: OpenRefusal; readonly ref: string };
 
@@ -60,7 +62,8 @@ export class Deposit {
 
   /** Gives the parcel its reserved slot, or the best free one, and opens it. */
   begin(session: string, courier: PersonRecord, brought: Brought): DropStart {
-    const { site } = this.#parts;
+    const { site, store } = this.#parts;
+    if (store.isDiskFull()) return this.#noRoom(session, courier);
     const parcel = this.#named(courier, brought);
     const { ref, status } = parcel;
     const held = this.#heldFor(parcel);
@@ -103,6 +106,16 @@ export class Deposit {
       const data = { refusal: 'OVER_LIMIT', person: courier.id };
       recorder.record({ t: 'drop.refused', cause: `session:${session}`, data });
     });
+  }
+
+  /** No parcel is recorded for it: the session's own reference leads to the row. */
+  #noRoom(session: string, courier: PersonRecord): DropStart {
+    const { store, recorder } = this.#parts;
+    store.transaction(() => {
+      const data = { refusal: 'DISK_FULL', person: courier.id };
+      recorder.recordFew({ t: 'drop.refused', cause: `session:${session}`, data });
+    });
+    return { kind: 'no_room', ref: session.slice(-REF_CHARS).toUpperCase() };
   }
 
   #continue(drop: Drop, larger: 0 | 1): DropStart {

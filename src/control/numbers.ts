@@ -131,7 +131,7 @@ export class Numbers {
         }
         store.parcels.put({ ...parcel, secondMisses: parcel.secondMisses + 1 });
       }
-      recorder.record({
+      recorder.recordFew({
         t: 'entry.refused',
         parcel: parcel?.id ?? null,
         cause: `session:${session}`,

@@ -1,3 +1,4 @@
+import { DailyCount } from './daily-count.ts';
 import type { Random, TrustedClock } from './ports.ts';
 import type { Appended, JournalRow, Store } from './store-port.ts';
 
@@ -34,6 +35,7 @@ export class Recorder {
   readonly #random: Random;
   /** Not yet on disk: at most one for each slot, as a pulse has an `intent.armed` before it. */
   #held: JournalRow[] = [];
+  readonly #daily = new DailyCount();
 
   constructor(store: Store, clock: TrustedClock, random: Random) {
     this.#store = store;
@@ -52,6 +54,13 @@ export class Recorder {
     if (journal.head() === null) journal.append(this.#row({ t: 'audit.began' }));
     for (const row of this.#held.splice(0)) journal.append(row);
     journal.append(this.#row(happening));
+  }
+
+  /** As {@link record}, for what anybody can cause at will. */
+  recordFew(happening: Happening): void {
+    const { isRow, missed } = this.#daily.count(happening.t, this.#clock.monoMs());
+    if (missed > 0) this.record({ t: `${happening.t}.more`, data: { count: missed } });
+    if (isRow) this.record(happening);
   }
 
   /**

@@ -93,7 +93,7 @@ export class SignIn {
       const blocked = person !== null && person.pinMisses >= PIN_MISSES_MAX;
       const refusal = person === null ? 'UNKNOWN_STAFF' : blocked ? 'STAFF_BLOCKED' : 'WRONG_PIN';
       const data = { refusal, blocked: pinMisses >= PIN_MISSES_MAX };
-      recorder.record({ t: 'entry.refused', data: { ...data, person: person?.id ?? null } });
+      recorder.recordFew({ t: 'entry.refused', data: { ...data, person: person?.id ?? null } });
     });
   }
 }

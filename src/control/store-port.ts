@@ -98,6 +98,8 @@ export interface Store {
    * restored. `(epoch, seq)` names an event for good; `seq` alone does not.
    */
   readonly epoch: string;
+  /** Looks whether the disk is full, so that what was kept free for that is in use. */
+  isDiskFull(): boolean;
   readonly restore: {
     /** Where the database came from, when it was restored and that is not booked yet. */
     found(): Restored | null;

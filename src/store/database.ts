@@ -12,6 +12,9 @@ export type Connection = Database.Database;
 /** Has a copy made of a database whose schema is about to change. */
 type BeforeMigrating = (database: Connection) => void;
 
+/** The log goes into the database when it has so many pages. */
+export const LOG_PAGES = 500;
+
 /**
  * Settings without which an acknowledged commit could be lost (cloud.md, "SQLite"). They are read
  * back on every open: better-sqlite3 falls back to NORMAL when an existing WAL file is opened.
@@ -24,7 +27,7 @@ const PRAGMAS: readonly (readonly [name: string, value: string, read: string | n
   ['trusted_schema', 'OFF', 0],
   ['cell_size_check', 'ON', 1],
   ['secure_delete', 'ON', 1],
-  ['wal_autocheckpoint', '500', 500],
+  ['wal_autocheckpoint', `${LOG_PAGES}`, LOG_PAGES],
   ['journal_size_limit', '4194304', 4_194_304],
   ['temp_store', 'MEMORY', 2],
 ];

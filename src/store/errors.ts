@@ -63,3 +63,37 @@ export class NotAJournal extends Error {
   /** EX_DATAERR of sysexits.h. */
   readonly exitStatus = 65;
 }
+
+interface Hearers {
+  readonly failed: (error: StoreFailed) => void;
+  readonly full: () => void;
+}
+
+/**
+ * The same tables, where a call that meets a failing or a full disk does not merely throw: somebody
+ * is told first, whoever would catch the error.
+ */
+export function guarded<T extends object>(tables: T, hearers: Hearers): T {
+  const guardedOne = (value: unknown): unknown => {
+    if (typeof value === 'function') return guardedCall(value as Call, hearers);
+    return typeof value === 'object' && value !== null ? guarded(value, hearers) : value;
+  };
+  const all = Object.entries(tables).map(([name, value]) => [name, guardedOne(value)]);
+  return Object.fromEntries(all) as T;
+}
+
+type Call = (...values: readonly unknown[]) => unknown;
+
+function guardedCall(call: Call, { failed, full }: Hearers): Call {
+  return (...values) => {
+    try {
+      return call(...values);
+    } catch (error) {
+      if ((error as { code?: string }).code === 'SQLITE_FULL') full();
+      const failure = failureOf(error);
+      if (failure === null) throw error;
+      failed(failure);
+      throw failure;
+    }
+  };
+}

@@ -6,13 +6,14 @@ import type { PersonRecord } from '../domain/person.ts';
 import type { SlotRecord } from '../domain/slot.ts';
 import { copyNow, copyOnline } from './backup.ts';
 import { hex } from './chain.ts';
-import { type Connection, openDatabase } from './database.ts';
-import type { StoreFailed } from './errors.ts';
-import { guarded } from './guard.ts';
+import { type Connection, LOG_PAGES, openDatabase } from './database.ts';
+import { guarded, type StoreFailed } from './errors.ts';
 import { journalTables, type Watch } from './journal.ts';
+import { Reserve } from './reserve.ts';
 import { Snapshots } from './snapshots.ts';
 
 const EPOCH_BYTES = 8;
+const FRUGAL_LOG_PAGES = 16;
 
 export interface OpenStore extends Store {
   /** Checkpoints and closes; the store must not be used afterwards. */
@@ -26,6 +27,10 @@ interface Around {
   readonly snapshots?: Snapshots;
   /** Told, before the call throws, when the disk fails. */
   readonly failed?: (error: StoreFailed) => void;
+  /** Kept free for the day on which the disk is full. */
+  readonly ballastBytes?: number;
+  /** Told when the disk is full, and when it has room again. */
+  readonly filled?: (isFull: boolean) => void;
 }
 
 /**
@@ -37,12 +42,22 @@ export function openStore(
   path: string,
   seal: Seal,
   random: Random,
-  { snapshots = new Snapshots(`${path}.backups`), failed = () => {} }: Around = {},
+  {
+    snapshots = new Snapshots(`${path}.backups`),
+    failed = () => {},
+    ballastBytes = 0,
+    filled = () => {},
+  }: Around = {},
 ): OpenStore {
   const database = openDatabase(path, (old) => copyNow(old, snapshots));
   const { watch, ...journal } = journalTables(database, seal);
+  const reserve = new Reserve(path, ballastBytes, (isUsed) => {
+    beFrugal(database, isUsed);
+    filled(isUsed);
+  });
   const tables = {
     epoch: epochOf(database, random),
+    isDiskFull: () => reserve.look(),
     restore: restoreOf(database),
     transaction: transactions(database, watch),
     slots: slotTable(database),
@@ -55,7 +70,17 @@ export function openStore(
     notices: noticeTable(database),
     close: () => void database.close(),
   };
-  return { ...guarded(tables, failed), copy: () => copyOnline(database, snapshots) };
+  return {
+    ...guarded(tables, { failed, full: () => reserve.giveUp() }),
+    copy: () => copyOnline(database, snapshots),
+  };
+}
+
+/** On a full disk the log must not grow: its space is used again after a few commits. */
+function beFrugal(database: Connection, isFull: boolean): void {
+  const pages = isFull ? FRUGAL_LOG_PAGES : LOG_PAGES;
+  database.pragma(`wal_autocheckpoint = ${pages}`);
+  if (isFull) database.pragma('wal_checkpoint(PASSIVE)');
 }
 
 /** Begins an epoch where none was begun since the database was made or restored. */

@@ -33,6 +33,7 @@ export function followDrop(way: ends.Way, start: DropStart): Page {
 
 function refusalOf({ texts }: Desk, start: Exclude<DropStart, { kind: 'opening' }>) {
   if (start.kind === 'over_limit') return texts.limits[start.why];
+  if (start.kind === 'no_room') return texts.drop.noRoom;
   return start.kind === 'full' ? texts.drop.full : texts.drop.notNow;
 }
 

@@ -59,6 +59,10 @@ export const staff: typeof english = {
       'Sie können es jederzeit einlegen.',
     ],
     full: ['Kein passendes Fach ist frei.', 'Bitte nehmen Sie das Paket mit.'],
+    noRoom: [
+      'Diese Anlage nimmt gerade keine Pakete an: Ihr Speicher ist voll.',
+      'Bitte nehmen Sie das Paket mit. Der Betreiber weiß Bescheid.',
+    ],
     notNow: [
       'Im Moment kann kein Fach benutzt werden.',
       'Bitte behalten Sie das Paket und versuchen Sie es später, oder nehmen Sie es mit.',

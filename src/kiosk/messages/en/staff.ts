@@ -55,6 +55,10 @@ export const staff = {
       'It can be dropped at any time.',
     ],
     full: ['No compartment that takes this parcel is free.', 'Please take the parcel along.'],
+    noRoom: [
+      'This kiosk takes no parcels just now: its memory is full.',
+      'Please take the parcel along. The operator is told.',
+    ],
     notNow: [
       'No compartment can be used just now.',
       'Please keep the parcel and try again, or take it along.',

@@ -61,6 +61,10 @@ export const staff: typeof english = {
       'Puede dejarlo en cualquier momento.',
     ],
     full: ['No hay ningún casillero libre para este paquete.', 'Llévese el paquete, por favor.'],
+    noRoom: [
+      'Este armario no admite paquetes ahora: su memoria está llena.',
+      'Llévese el paquete, por favor. El operador está avisado.',
+    ],
     notNow: [
       'Ahora mismo no se puede usar ningún casillero.',
       'Guarde el paquete e inténtelo de nuevo, o lléveselo, por favor.',
