@@ -1,8 +1,10 @@
+import { leftInside, missing, refuse, several } from './aftermath.ts';
 import { collect } from './collect.ts';
 import { deposit } from './deposit.ts';
 import { forcedDoor } from './forced-door.ts';
 import { fullLocker } from './full-locker.ts';
 import { jamAtPickup } from './jam-at-pickup.ts';
+import { lostCode } from './lost-code.ts';
 import { otherLanguage } from './other-language.ts';
 import { oneNumber, phoneDigits } from './policies.ts';
 import { recall } from './recall.ts';
@@ -31,7 +33,19 @@ export const CHAPTERS: readonly Chapter[] = [
   },
   {
     title: 'Recipient',
-    scenarios: [collect, otherLanguage, phoneDigits, oneNumber, wrongNumbers, jamAtPickup],
+    scenarios: [
+      collect,
+      otherLanguage,
+      phoneDigits,
+      oneNumber,
+      wrongNumbers,
+      several,
+      leftInside,
+      refuse,
+      missing,
+      lostCode,
+      jamAtPickup,
+    ],
   },
   {
     title: 'Technician',

@@ -1,8 +1,10 @@
 import type { Config } from '../config/config.ts';
+import { Aftermath } from '../control/aftermath.ts';
 import { Cancel } from '../control/cancel.ts';
 import { Collect } from '../control/collect.ts';
 import { Deposit } from '../control/deposit.ts';
 import { Extend } from '../control/extend.ts';
+import { LostCode } from '../control/lost-code.ts';
 import { OpenSlot } from '../control/open-slot.ts';
 import { Recall } from '../control/recall.ts';
 import { Sessions } from '../control/sessions.ts';
@@ -21,6 +23,7 @@ export function composeCases(config: Config, world: World, core: Core, locks: Lo
   const sessions = new Sessions(() => recorder.newId());
   const openSlot = new OpenSlot({ supervisor, store, sessions, locks, recorder, clock });
   const { allocation, reservations, announcements } = composeExpected(config, world, core);
+  const cancel = new Cancel({ store, supervisor, numbers, notices, recorder, clock });
   return {
     sessions,
     reservations,
@@ -28,7 +31,9 @@ export function composeCases(config: Config, world: World, core: Core, locks: Lo
     extend: new Extend(store, recorder),
     openSlot,
     collect: new Collect({ store, numbers, openSlot, recorder }),
-    cancel: new Cancel({ store, supervisor, numbers, notices, recorder, clock }),
+    cancel,
+    aftermath: new Aftermath({ store, supervisor, cancel, recorder }),
+    lostCode: new LostCode({ store, supervisor, people, numbers, notices, budgets, recorder }),
     recall: new Recall(store, openSlot),
     signIn: new SignIn({ store, vault, budgets, recorder }),
     staffProof: new StaffProof({ store, vault, totp, budgets, hatch: locks, clock, recorder }),

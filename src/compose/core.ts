@@ -63,7 +63,9 @@ export function composeCore(config: Config, world: World) {
   const place = { ...site, holdDays, codes, language };
   const port = teller(place, world.transports);
   const notices = new Notices({ store, vault, recorder, clock, log, port });
-  const ledger = new Ledger({ store, clock, recorder, numbers, notices });
+  const isTooHigh = (recipient: string, slot: string): boolean =>
+    people.needsLowSlot(recipient) && site.slots.find(({ id }) => id === slot)?.accessible !== true;
+  const ledger = new Ledger({ store, clock, recorder, numbers, notices, isTooHigh });
   const step = slotStepper({ ...SLOT_TIMES, graceMs: config.policy.graceSeconds * 1_000 });
   const supervisor = new Supervisor(
     { store, clock, log, step, ledger },

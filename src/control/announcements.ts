@@ -147,6 +147,7 @@ export class Announcements {
       reservedUntilWall: null,
       recipient,
       policy: 'code',
+      said: null,
       codeHash: null,
       secondHash: null,
       secondMisses: 0,

@@ -10,7 +10,12 @@ import type { Supervisor } from './supervisor.ts';
 type CancelAnswer =
   | { readonly kind: 'cancelled'; readonly ref: string }
   | { readonly kind: 'busy'; readonly ref: string }
-  | { readonly kind: 'told'; readonly status: ParcelRecord['status']; readonly ref: string }
+  | {
+      readonly kind: 'told';
+      readonly status: ParcelRecord['status'];
+      readonly parcel: string;
+      readonly ref: string;
+    }
   | { readonly kind: 'wrong'; readonly repeated: boolean }
   | { readonly kind: 'malformed' }
   | { readonly kind: 'wait'; readonly waitMs: number };
@@ -46,12 +51,17 @@ export class Cancel {
     return this.#cancel(parcel, 'operator', () => {});
   }
 
+  /** By its recipient, who opened the door and left the parcel there. */
+  refused(parcel: ParcelRecord): void {
+    this.#cancel(parcel, 'recipient', () => {});
+  }
+
   #cancel(parcel: ParcelRecord, by: string, settle: () => void): CancelAnswer {
     const { store, supervisor, recorder, notices, clock } = this.#parts;
     const { ref, status } = parcel;
     if (status !== 'stored' && status !== 'pending') {
       store.transaction(() => settle());
-      return { kind: 'told', status, ref };
+      return { kind: 'told', status, parcel: parcel.id, ref };
     }
     const slot = parcel.slot === null ? null : supervisor.find(parcel.slot);
     const isReserved = slot?.state === 'reserved';

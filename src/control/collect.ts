@@ -9,7 +9,12 @@ import type { Store } from './store-port.ts';
 export type CollectAnswer =
   | Opening
   | { readonly kind: 'not_now'; readonly why: OpenRefusal; readonly ref: string }
-  | { readonly kind: 'told'; readonly status: ParcelStatus; readonly ref: string }
+  | {
+      readonly kind: 'told';
+      readonly status: ParcelStatus;
+      readonly parcel: string;
+      readonly ref: string;
+    }
   | { readonly kind: 'wrong'; readonly repeated: boolean }
   | { readonly kind: 'malformed' }
   | { readonly kind: 'wait'; readonly waitMs: number };
@@ -48,7 +53,7 @@ export class Collect {
         settle();
         this.#refused(parcel);
       });
-      return { kind: 'told', status: parcel.status, ref: parcel.ref };
+      return { kind: 'told', status: parcel.status, parcel: parcel.id, ref: parcel.ref };
     }
     const others = this.#entitle(session, parcel);
     return this.#open(session, parcel, () => settle(others));
@@ -68,7 +73,7 @@ export class Collect {
     const entitled = this.#entitled.get(session)?.has(parcelId) === true;
     if (parcel === null || !entitled) return { kind: 'wrong', repeated: false };
     if (parcel.status !== 'stored' || parcel.slot === null) {
-      return { kind: 'told', status: parcel.status, ref: parcel.ref };
+      return { kind: 'told', status: parcel.status, parcel: parcel.id, ref: parcel.ref };
     }
     return this.#open(session, parcel);
   }

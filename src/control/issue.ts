@@ -1,4 +1,4 @@
-import { policyFor } from '../domain/code-policy.ts';
+import { policyFor, weaker } from '../domain/code-policy.ts';
 import type { ParcelRecord } from '../domain/parcel.ts';
 import type { Notices } from './notices.ts';
 import type { Numbers } from './numbers.ts';
@@ -14,12 +14,17 @@ interface Issued {
  * Makes the numbers of a parcel by the policy that its recipient can have (M8). Two numbers never
  * travel over one channel, unless there is only one.
  */
-export function issueNumbers(numbers: Numbers, notices: Notices, recipient: string): Issued {
+export function issueNumbers(
+  numbers: Numbers,
+  notices: Notices,
+  { recipient, status, policy: own }: ParcelRecord,
+): Issued {
   const contact = notices.contactOf(recipient);
   const phone = contact?.phone ?? null;
   const [first, other] = notices.channelsOf(recipient);
   const reach = { phone, channels: other === undefined ? 1 : 2 };
-  const policy = policyFor(numbers.rules.codes, reach);
+  const possible = policyFor(numbers.rules.codes, reach);
+  const policy = status === 'stored' ? weaker(own, possible) : possible;
   const { code, second, codeHash, secondHash } = numbers.mint(policy, phone);
   const record = { policy, codeHash, secondHash, secondMisses: 0 };
   if (first === undefined) return { record, messages: [] };

@@ -14,6 +14,8 @@ interface Parts {
   readonly recorder: Recorder;
   readonly numbers: Numbers;
   readonly notices: Notices;
+  /** Whether the slot is higher than its recipient can reach (R27). */
+  readonly isTooHigh: (recipient: string, slot: string) => boolean;
 }
 
 /** Books what a slot's facts mean for intents, parcels, notices and the journal (I4). */
@@ -62,8 +64,8 @@ export class Ledger {
   }
 
   #stored(parcel: ParcelRecord, slot: SlotRecord): void {
-    const { store, clock, numbers, notices } = this.#parts;
-    const { record, messages } = issueNumbers(numbers, notices, parcel.recipient);
+    const { store, clock, numbers, notices, recorder, isTooHigh } = this.#parts;
+    const { record, messages } = issueNumbers(numbers, notices, parcel);
     const stored: ParcelRecord = {
       ...parcel,
       status: 'stored',
@@ -73,15 +75,22 @@ export class Ledger {
       storedAtWall: clock.wallMs(),
     };
     store.parcels.put(stored);
+    const tooHigh = isTooHigh(parcel.recipient, slot.id);
+    if (tooHigh) recorder.record({ t: 'parcel.too_high', slot: slot.id, parcel: parcel.id });
+    const values = { ref: stored.ref, ...(tooHigh && { tooHigh }) };
     for (const [channel, sent] of messages) {
-      notices.queue(stored, 'STORED', channel, { ref: stored.ref, ...sent });
+      notices.queue(stored, 'STORED', channel, { ...values, ...sent });
     }
   }
 
   #retrieved(parcel: ParcelRecord): void {
     const { store, notices } = this.#parts;
-    const left = { ...this.#ended(parcel), status: 'retrieved', custody: 'handed_over' } as const;
+    const isMissing = parcel.said === 'missing';
+    const custody = isMissing ? 'unknown' : 'handed_over';
+    const left = { ...this.#ended(parcel), status: 'retrieved', custody } as const;
     store.parcels.put(left);
+    // Who found nothing is not told that they have collected it.
+    if (isMissing) return;
     const [first] = notices.channelsOf(parcel.recipient);
     if (first !== undefined) notices.queue(left, 'RETRIEVED', first, { ref: left.ref });
   }

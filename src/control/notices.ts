@@ -67,6 +67,11 @@ export class Notices {
     return channels;
   }
 
+  /** False where nobody carries the channel, and from a failure until something got through. */
+  canSend(channel: Channel): boolean {
+    return this.#parts.port.carries(channel) && !this.#failures.has(channel);
+  }
+
   /** Hands out what waits; called after each commit that queued, and again after a failure. */
   drain(): void {
     for (const channel of CHANNELS) this.#drain(channel);
@@ -123,8 +128,30 @@ export class Notices {
       const acceptedAtWall = clock.wallMs();
       store.notices.put({ ...notice, tries: notice.tries + 1, sealed: null, acceptedAtWall });
       const parcel = store.parcels.get(notice.parcel);
-      if (parcel === null || parcel.hold.told || notice.kind !== 'STORED') return;
+      if (parcel === null) return;
+      if (notice.kind === 'CODE_REISSUED') this.#renew(parcel, notice);
+      if (parcel.hold.told || notice.kind !== 'STORED') return;
       store.parcels.put({ ...parcel, hold: { ...parcel.hold, told: true } });
+    });
+  }
+
+  /** From now on the new numbers are the parcel's; what the message held are the old ones' end. */
+  #renew(parcel: ParcelRecord, { sealed, channel }: NoticeRecord): void {
+    const { store, vault, recorder } = this.#parts;
+    if (sealed === null || parcel.status !== 'stored') return;
+    const { code, second } = JSON.parse(vault.unseal(sealed)) as NoticeValues;
+    store.parcels.put({
+      ...parcel,
+      ...(code !== undefined && { codeHash: vault.digest('code', code) }),
+      ...(second !== undefined && { secondHash: vault.digest('second', second) }),
+      secondMisses: 0,
+      hold: { ...parcel.hold, told: true },
+    });
+    recorder.record({
+      t: 'code.reissued',
+      slot: parcel.slot,
+      parcel: parcel.id,
+      data: { channel },
     });
   }
 

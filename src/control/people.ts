@@ -37,8 +37,11 @@ export class People {
     this.#parts = parts;
   }
 
-  /** Adds a customer; a phone number names one customer only, whose contact is then replaced. */
-  addCustomer(contact: Contact, needsLowSlot = false): string {
+  /**
+   * Adds a customer; a phone number names one customer only, whose contact is then replaced. Unless
+   * it is said, their need for a low slot stays as it was (R27).
+   */
+  addCustomer(contact: Contact, needsLowSlot?: boolean): string {
     const { store, vault, recorder } = this.#parts;
     const phoneHash =
       contact.phone === null ? null : vault.digest('phone', this.#normal(contact.phone));
@@ -47,7 +50,7 @@ export class People {
       ...blank(known?.id ?? recorder.newId(), 'customer'),
       phoneHash,
       contact: vault.seal(JSON.stringify(contact)),
-      needsLowSlot,
+      needsLowSlot: needsLowSlot ?? known?.needsLowSlot === true,
     };
     store.transaction(() => store.people.put(person));
     return person.id;

@@ -103,18 +103,28 @@ export interface Notice {
   readonly values: NoticeValues;
 }
 
-export type NoticeKind = 'STORED' | 'REMINDER' | 'EXPIRED' | 'RETRIEVED' | 'CANCELLED';
+export type NoticeKind =
+  | 'STORED'
+  | 'CODE_REISSUED'
+  | 'REMINDER'
+  | 'EXPIRED'
+  | 'RETRIEVED'
+  | 'CANCELLED';
 export type Channel = 'sms' | 'email';
 
 export interface NoticeValues {
   readonly ref: string;
   readonly code?: string;
   readonly second?: string;
+  /** It lies higher than its recipient can reach (R27). */
+  readonly tooHigh?: boolean;
   /** Days of hold left, rounded down. */
   readonly daysLeft?: number;
 }
 
 export interface NoticePort {
+  /** Whether there is anybody who carries messages of this channel. */
+  carries(channel: Channel): boolean;
   /** Hands a notice to its channel; `accepted` is called once, later or at once. */
   tell(notice: Notice, accepted: (ok: boolean) => void): void;
 }

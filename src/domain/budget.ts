@@ -12,11 +12,16 @@ export interface BudgetRecord {
 
 export const RECIPIENT_BUDGET: BudgetRule = { burst: 30, refillMs: 360_000 };
 export const STAFF_BUDGET: BudgetRule = { burst: 10, refillMs: 360_000 };
+/** Never more than 20 in any hour: ten at once, and ten that come back in it (M16). */
+export const LOST_CODE_KIOSK_BUDGET: BudgetRule = { burst: 10, refillMs: 360_000 };
+/** Never more than three in any 24 hours (M16). */
+export const LOST_CODE_PARCEL_BUDGET: BudgetRule = { burst: 3, refillMs: 86_400_000 };
 
 /** The budgets of the kiosk as a whole, by their names. */
 export const KIOSK_BUDGETS: Readonly<Record<string, BudgetRule>> = {
   recipients: RECIPIENT_BUDGET,
   staff: STAFF_BUDGET,
+  'lost-code': LOST_CODE_KIOSK_BUDGET,
 };
 
 export function refill(rule: BudgetRule, budget: BudgetRecord, elapsedMs: number): BudgetRecord {

@@ -30,6 +30,10 @@ export function entitles(numbers: CodePolicy, other: CodePolicy): boolean {
   return CODE_POLICIES.indexOf(other) <= CODE_POLICIES.indexOf(numbers);
 }
 
+export function weaker(one: CodePolicy, other: CodePolicy): CodePolicy {
+  return CODE_POLICIES.indexOf(one) < CODE_POLICIES.indexOf(other) ? one : other;
+}
+
 /** What of a phone number serves as the second number. */
 export function phoneTail(phone: string): string {
   return phone.replace(/\D/g, '').slice(-POLICY_DIGITS['code+phone'].second);

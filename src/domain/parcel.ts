@@ -24,6 +24,8 @@ export interface ParcelRecord {
   readonly recipient: string;
   /** What its recipient shows; settled when it is stored. */
   readonly policy: CodePolicy;
+  /** What its recipient said of it at the open door. */
+  readonly said: 'refused' | 'missing' | null;
   /** Keyed hashes of the two numbers; null until they exist. Kept until 24 h after the end. */
   readonly codeHash: string | null;
   readonly secondHash: string | null;

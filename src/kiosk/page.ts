@@ -1,6 +1,8 @@
+import type { Aftermath } from '../control/aftermath.ts';
 import type { Cancel } from '../control/cancel.ts';
 import type { Collect } from '../control/collect.ts';
 import type { Deposit } from '../control/deposit.ts';
+import type { LostCode } from '../control/lost-code.ts';
 import type { NumberRules } from '../control/numbers.ts';
 import type { OpenSlot } from '../control/open-slot.ts';
 import type { Clock } from '../control/ports.ts';
@@ -43,7 +45,9 @@ interface Limit {
 export interface Tools {
   readonly collect: Collect;
   readonly cancel: Cancel;
+  readonly aftermath: Aftermath;
   readonly deposit: Deposit;
+  readonly lostCode: LostCode;
   readonly recall: Recall;
   readonly signIn: SignIn;
   readonly staffProof: StaffProof;

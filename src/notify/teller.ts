@@ -9,6 +9,7 @@ export type Transports = Readonly<Partial<Record<Channel, Transport>>>;
 /** Puts notices into words and hands each to the transport of its channel (M10). */
 export function teller(place: Place, transports: Transports): NoticePort {
   return {
+    carries: (channel) => transports[channel] !== undefined,
     tell(notice, accepted) {
       const transport = transports[notice.channel];
       const to = addressOn(notice.channel, notice.contact);

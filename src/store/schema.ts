@@ -120,4 +120,8 @@ export const MIGRATIONS: readonly string[] = [
   `
   CREATE INDEX journal_slot ON journal (slot, seq) WHERE slot IS NOT NULL;
   `,
+  // A recipient may leave a parcel behind, or say that it was not there.
+  `
+  UPDATE parcels SET body = json_set(body, '$.said', null);
+  `,
 ];

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Scene, type Stored, slotOf } from './scene.ts';
+import { slotOf } from './composed.ts';
+import { Scene, type Stored } from './scene.ts';
 
 let scene: Scene;
 let stored: Stored;

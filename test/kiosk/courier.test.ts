@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { en } from '../../src/kiosk/messages/en.ts';
-import { PIN, Scene, slotOf } from './scene.ts';
+import { slotOf } from './composed.ts';
+import { PIN, Scene } from './scene.ts';
 
 let scene: Scene;
 

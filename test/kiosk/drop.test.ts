@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Scene, slotOf } from './scene.ts';
+import { slotOf } from './composed.ts';
+import { Scene } from './scene.ts';
 
 let scene: Scene;
 

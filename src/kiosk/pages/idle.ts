@@ -4,6 +4,7 @@ import type { Desk, Page } from '../page.ts';
 import type { Key, Screen } from '../screen.ts';
 import { collectPage } from './collect.ts';
 import { giveBackPage } from './give-back.ts';
+import { lostCodePage } from './lost-code.ts';
 import { staffPage } from './staff.ts';
 
 /** What somebody has chosen for the session that they are about to begin. */
@@ -26,6 +27,7 @@ const WAYS: ReadonlyMap<Key, (desk: Desk) => Page> = new Map([
   ['1', collectPage],
   ['2', staffPage],
   ['3', giveBackPage],
+  ['4', lostCodePage],
 ]);
 
 /** Waits for somebody; the first key that means something begins their session. */
@@ -58,6 +60,7 @@ function drawIdle(doorstep: Doorstep): Screen {
       { key: '1', label: idle.collect },
       { key: '2', label: idle.courier },
       { key: '3', label: idle.giveBack },
+      { key: '4', label: idle.lostCode },
       ...languages,
       { key: '0', label: wish.moreTime ? idle.normalTime : idle.moreTime },
     ],

@@ -1,17 +1,24 @@
 import { isWellFormed } from '../../domain/code.ts';
 import type { ParcelStatus } from '../../domain/parcel.ts';
-import { NEUTRAL_DELAY_MS } from '../limits.ts';
+import { MESSAGE_LIMIT_MS } from '../limits.ts';
 import type { Desk, Next, Page } from '../page.ts';
 import { choicePage, messagePage, option } from './choice.ts';
 import { entryPage } from './entry.ts';
-import { waitPage } from './wait.ts';
+import { neutralPage } from './wait.ts';
 
 /** What both numbers lead to when they open nothing and cancel nothing. */
 export type Refused =
-  | { readonly kind: 'told'; readonly status: ParcelStatus; readonly ref: string }
+  | Told
   | { readonly kind: 'wrong'; readonly repeated: boolean }
   | { readonly kind: 'malformed' }
   | { readonly kind: 'wait'; readonly waitMs: number };
+
+interface Told {
+  readonly kind: 'told';
+  readonly status: ParcelStatus;
+  readonly parcel: string;
+  readonly ref: string;
+}
 
 interface Ask {
   readonly desk: Desk;
@@ -35,8 +42,7 @@ export function askNumbers(ask: Ask, lines: readonly string[] = []): Page {
     prompt: texts.numbers.code(digits),
     digits,
     accepts: (code) => isWellFormed(code, numbers.codeDigits),
-    done: (code) =>
-      numbers.codes === 'code' ? judged(ask, ask.judge(code, '')) : askSecond(ask, code),
+    done: (code) => (numbers.codes === 'code' ? judged(ask, code, '') : askSecond(ask, code)),
     back: () => 'home',
   });
 }
@@ -49,34 +55,32 @@ function askSecond(ask: Ask, code: string): Page {
       numbers.secondDigits,
     ),
     digits: numbers.secondDigits,
-    done: (second) => judged(ask, ask.judge(code, second)),
+    done: (second) => judged(ask, code, second),
     back: () => askNumbers(ask),
   });
 }
 
-function judged(ask: Ask, answer: Page | Refused): Page {
-  if (!('kind' in answer)) return answer;
-  return refusedPage(ask, answer);
+function judged(ask: Ask, code: string, second: string): Page {
+  const sinceMono = ask.desk.clock.monoMs();
+  const answer = ask.judge(code, second);
+  return 'kind' in answer ? refusedPage(ask, answer, sinceMono) : answer;
 }
 
-function refusedPage(ask: Ask, answer: Refused): Page {
+function refusedPage(ask: Ask, answer: Refused, sinceMono: number): Page {
   const { desk, title } = ask;
   const { texts, site } = desk;
   switch (answer.kind) {
     case 'malformed':
       return askNumbers(ask, [texts.common.checkNumber]);
     case 'wrong':
-      if (answer.repeated) return wrongPage(ask);
-      return waitPage(desk, title, (arrive) => {
-        desk.clock.after('neutral answer', NEUTRAL_DELAY_MS, () => arrive(() => wrongPage(ask)));
-      });
+      return answer.repeated ? wrongPage(ask) : neutralPage(desk, title, sinceMono, wrongPage(ask));
     case 'wait': {
       const wait = texts.numbers.wait(Math.ceil(answer.waitMs / MINUTE_MS));
       const lines = [...wait, texts.common.help(site.helpPhone)];
       return messagePage(texts, { title, lines, tone: 'warning', onward: () => 'home' });
     }
     case 'told':
-      return toldPage(desk, title, answer.status, answer.ref);
+      return toldPage(desk, title, answer);
   }
 }
 
@@ -94,9 +98,32 @@ function wrongPage(ask: Ask): Page {
 }
 
 /** Who gave both numbers is the parcel's recipient and is told the truth (R14, R29). */
-export function toldPage(desk: Desk, title: string, status: ParcelStatus, ref: string): Page {
+export function toldPage(desk: Desk, title: string, { status, parcel, ref }: Told): Page {
   const { texts, site } = desk;
   const lines = [...texts.numbers.told[status], texts.common.help(site.helpPhone)];
   const onward = (): Next => 'home';
-  return messagePage(texts, { title, lines, tone: 'warning', ref, onward });
+  const missing = option('1', texts.collect.notThere, () => missingPage(desk, parcel, ref));
+  const goOn = option('enter', texts.common.goOn, onward);
+  const options = status === 'retrieved' ? [missing, goOn] : [goOn];
+  return choicePage(texts, {
+    title,
+    lines,
+    tone: 'warning',
+    ref,
+    options,
+    limitMs: MESSAGE_LIMIT_MS,
+  });
+}
+
+/** A recipient says that the parcel was not there: the operator is told, and calls back. */
+export function missingPage(desk: Desk, parcel: string, ref: string): Page {
+  const { texts, site } = desk;
+  desk.aftermath.missing(desk.session, parcel);
+  return messagePage(texts, {
+    title: texts.collect.title,
+    lines: [...texts.collect.missing(ref), texts.common.help(site.helpPhone)],
+    tone: 'warning',
+    ref,
+    onward: () => 'home',
+  });
 }

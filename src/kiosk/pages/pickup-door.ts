@@ -7,7 +7,7 @@ import { MESSAGE_LIMIT_MS, RECEIPT_LIMIT_MS } from '../limits.ts';
 import type { Desk, Next, Page } from '../page.ts';
 import type { Key, Screen } from '../screen.ts';
 import { choicePage, messagePage, option } from './choice.ts';
-import { type Refused, toldPage } from './numbers.ts';
+import { missingPage, type Refused, toldPage } from './numbers.ts';
 import { drawPickup } from './pickup-screens.ts';
 import { doorOf, Visit } from './visit.ts';
 
@@ -88,6 +88,8 @@ class PickupDoor implements Page {
     if (key === 'enter') return 'home';
     if (key === '1') return this.#reopen();
     if (key === '2') this.#visit.send({ type: 'SOMETHING_INSIDE' });
+    if (key === '4') return refusedPage(this.#desk, this.#opening, this.#visit.door);
+    if (key === '5') return missingPage(this.#desk, this.#opening.parcel, this.#opening.ref);
     const next = this.#others[0];
     if (key !== '3' || next === undefined) return null;
     return openEntitled(this.#desk, next.id, next.ref);
@@ -145,7 +147,7 @@ function openEntitled(desk: Desk, parcel: string, ref: string): Page {
   const next = followCollect(desk, desk.collect.openEntitled(desk.session, parcel));
   if (!('kind' in next)) return next;
   if (next.kind !== 'told') return notNowPage(desk, 'session_over', ref);
-  return toldPage(desk, desk.texts.collect.title, next.status, ref);
+  return toldPage(desk, desk.texts.collect.title, { ...next, parcel });
 }
 
 /** After a pickup: the recipient's next parcel, or goodbye. */
@@ -176,6 +178,18 @@ function othersHere(desk: Desk, inHand: string): readonly ParcelRecord[] {
   return desk.collect
     .others(desk.session)
     .filter(({ id, slot }) => id !== inHand && slot && !isBusy(desk.supervisor.get(slot)));
+}
+
+/** The parcel stays behind the closed door; its courier takes it back. */
+function refusedPage(desk: Desk, { parcel, ref }: Opening, door: number): Page {
+  const { texts, site } = desk;
+  desk.aftermath.refuse(desk.session, parcel);
+  return messagePage(texts, {
+    title: texts.collect.title,
+    lines: [...texts.collect.refused(ref, door), texts.common.help(site.helpPhone)],
+    ref,
+    onward: () => offerNext(desk, parcel),
+  });
 }
 
 function notNowPage(desk: Desk, why: OpenRefusal, ref: string): Page {

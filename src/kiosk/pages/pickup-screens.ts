@@ -19,7 +19,7 @@ export function drawPickup(desk: Desk, visit: Visit, around: Around): Screen {
     case 'unseen':
       return drawUnseen(desk, visit, around);
     case 'open':
-      return drawOpen(desk, visit);
+      return drawOpen(desk, visit, around);
     case 'grace':
       return drawGrace(desk, visit, around);
     default:
@@ -55,12 +55,14 @@ function drawUnseen(desk: Desk, visit: Visit, { ref }: Around): Screen {
   }
 }
 
-function drawOpen(desk: Desk, visit: Visit): Screen {
+function drawOpen(desk: Desk, visit: Visit, { others }: Around): Screen {
   const { collect } = desk.texts;
   const { sensor, door, openGrade } = visit.record;
   const close = visit.closeRequest();
   const seen = openGrade === 'sensed';
-  const take = seen ? [collect.open(visit.door), collect.take] : [collect.saidOpen(visit.door)];
+  const more = others > 0 ? [collect.others(others)] : [];
+  const told = seen ? [collect.open(visit.door), collect.take] : [collect.saidOpen(visit.door)];
+  const take = [...told, ...more];
   // Nobody's word closes a door that is seen open.
   if (sensor === 'good' || door === 'open') {
     const choices: Choice[] = [{ key: '1', label: collect.staysOpen }];
@@ -86,6 +88,8 @@ function drawGrace(desk: Desk, visit: Visit, { others, nextDoor }: Around): Scre
   const choices: Choice[] = [{ key: '1', label: collect.reopen(visit.door) }];
   if (!leftInside) choices.push({ key: '2', label: collect.somethingInside });
   if (nextDoor !== null) choices.push({ key: '3', label: collect.another(nextDoor) });
+  if (!leftInside) choices.push({ key: '4', label: collect.leaveIt });
+  if (!leftInside) choices.push({ key: '5', label: collect.notThere });
   choices.push({ key: 'enter', label: common.finish });
   const more = others > 0 ? [collect.others(others)] : [];
   return { ...plain(desk, [...asked, ...more], choices), ...visit.secondsLeft() };

@@ -1,4 +1,4 @@
-import { MESSAGE_LIMIT_MS } from '../limits.ts';
+import { MESSAGE_LIMIT_MS, NEUTRAL_DELAY_MS } from '../limits.ts';
 import type { Desk, Next, Page } from '../page.ts';
 
 /** Says where the waiting leads; what it is given runs in the panel's own turn. */
@@ -18,4 +18,15 @@ export function waitPage(desk: Desk, title: string, begin: (arrive: Arrive) => v
     advance: () => next?.() ?? null,
     limit: () => ({ ms: MESSAGE_LIMIT_MS }),
   };
+}
+
+/**
+ * Shows a page 400 ms after the last key, which was pressed at `sinceMono`, however long it took to
+ * find: what was found must not show in the time (R14).
+ */
+export function neutralPage(desk: Desk, title: string, sinceMono: number, page: Page): Page {
+  const leftMs = Math.max(0, NEUTRAL_DELAY_MS - (desk.clock.monoMs() - sinceMono));
+  return waitPage(desk, title, (arrive) => {
+    desk.clock.after('neutral answer', leftMs, () => arrive(() => page));
+  });
 }

@@ -8,7 +8,17 @@ export const de: Catalogue = {
     lines: (facts) => [
       `Ihr Paket ${facts.ref} liegt in der Paketstation ${facts.place}.`,
       ...numberLines(facts),
+      ...reachLines(facts),
       `Es liegt dort ${days(facts.days)} für Sie bereit.`,
+      helpLine(facts),
+    ],
+  },
+  CODE_REISSUED: {
+    subject: 'Ihre neuen Nummern für die Paketstation',
+    lines: (facts) => [
+      `Neue Nummern für Ihr Paket ${facts.ref} in der Paketstation ${facts.place}.`,
+      ...numberLines(facts),
+      'Was vorher geschickt wurde, gilt nicht mehr.',
       helpLine(facts),
     ],
   },
@@ -29,9 +39,9 @@ export const de: Catalogue = {
     ],
   },
   RETRIEVED: {
-    subject: 'Ihr Paket wurde abgeholt',
+    subject: 'Ihr Paket gilt als abgeholt',
     lines: (facts) => [
-      `Ihr Paket ${facts.ref} wurde in der Paketstation ${facts.place} abgeholt.`,
+      `Ihr Paket ${facts.ref} in der Paketstation ${facts.place} gilt als abgeholt.`,
       `Waren Sie das nicht, rufen Sie ${facts.helpPhone} an.`,
     ],
   },
@@ -74,4 +84,9 @@ function askedFor(codes: Facts['codes'], second: string | undefined): string {
   return second === undefined
     ? 'Am Tastenfeld werden er und die letzten 4 Ziffern dieser Telefonnummer verlangt.'
     : 'Geben Sie die zweite Nummer dort ein, wo das Ende einer Telefonnummer verlangt wird.';
+}
+
+function reachLines({ tooHigh, helpPhone }: Facts): string[] {
+  if (tooHigh !== true) return [];
+  return [`Kein niedriges Fach war frei. Wenn Sie nicht herankommen, rufen Sie ${helpPhone} an.`];
 }

@@ -11,7 +11,17 @@ export const en: Catalogue = {
     lines: (facts) => [
       `Your parcel ${facts.ref} is in the locker ${facts.place}.`,
       ...numberLines(facts),
+      ...reachLines(facts),
       `It is held for ${days(facts.days)}.`,
+      helpLine(facts),
+    ],
+  },
+  CODE_REISSUED: {
+    subject: 'Your new numbers for the parcel locker',
+    lines: (facts) => [
+      `New numbers for your parcel ${facts.ref} in the locker ${facts.place}.`,
+      ...numberLines(facts),
+      'What was sent before no longer works.',
       helpLine(facts),
     ],
   },
@@ -32,9 +42,9 @@ export const en: Catalogue = {
     ],
   },
   RETRIEVED: {
-    subject: 'Your parcel was collected',
+    subject: 'Your parcel counts as collected',
     lines: (facts) => [
-      `Your parcel ${facts.ref} was collected from the locker ${facts.place}.`,
+      `Your parcel ${facts.ref} counts as collected from the locker ${facts.place}.`,
       `If that was not you, call ${facts.helpPhone}.`,
     ],
   },
@@ -79,4 +89,9 @@ function askedFor(codes: Facts['codes'], second: string | undefined): string {
   return second === undefined
     ? 'The keypad asks for it and for the last 4 digits of this phone number.'
     : 'Type the second number where the keypad asks for the end of a phone number.';
+}
+
+function reachLines({ tooHigh, helpPhone }: Facts): string[] {
+  if (tooHigh !== true) return [];
+  return [`No low compartment was free. If you cannot reach it, call ${helpPhone}.`];
 }

@@ -8,7 +8,17 @@ export const es: Catalogue = {
     lines: (facts) => [
       `Su paquete ${facts.ref} está en la consigna ${facts.place}.`,
       ...numberLines(facts),
+      ...reachLines(facts),
       `Se guarda durante ${days(facts.days)}.`,
+      helpLine(facts),
+    ],
+  },
+  CODE_REISSUED: {
+    subject: 'Sus números nuevos para la consigna',
+    lines: (facts) => [
+      `Números nuevos para su paquete ${facts.ref} en la consigna ${facts.place}.`,
+      ...numberLines(facts),
+      'Lo que se envió antes ya no es válido.',
       helpLine(facts),
     ],
   },
@@ -29,9 +39,9 @@ export const es: Catalogue = {
     ],
   },
   RETRIEVED: {
-    subject: 'Su paquete se ha recogido',
+    subject: 'Su paquete consta como recogido',
     lines: (facts) => [
-      `Su paquete ${facts.ref} se ha recogido en la consigna ${facts.place}.`,
+      `Su paquete ${facts.ref} de la consigna ${facts.place} consta como recogido.`,
       `Si no ha sido usted, llame al ${facts.helpPhone}.`,
     ],
   },
@@ -77,4 +87,9 @@ function askedFor(codes: Facts['codes'], second: string | undefined): string {
   return second === undefined
     ? 'El teclado lo pide, y también las 4 últimas cifras de este número de teléfono.'
     : 'Escriba el segundo número donde el teclado pide el final de un número de teléfono.';
+}
+
+function reachLines({ tooHigh, helpPhone }: Facts): string[] {
+  if (tooHigh !== true) return [];
+  return [`No había un casillero bajo libre. Si no lo alcanza, llame al ${helpPhone}.`];
 }

@@ -53,6 +53,18 @@ export const recipient: typeof english = {
     inGrace: (door: number) => `Sie können Fach ${door} noch einmal öffnen.`,
     reopen: (door: number) => `Fach ${door} noch einmal öffnen`,
     somethingInside: 'Es liegt noch etwas darin',
+    leaveIt: 'Ich will es nicht: Es bleibt hier',
+    notThere: 'Mein Paket war nicht da',
+    refused: (ref: string, door: number) => [
+      `Paket ${ref} bleibt in Fach ${door} eingeschlossen. Es ist sicher.`,
+      'Der Zusteller bringt es zum Absender zurück; Sie müssen nichts weiter tun.',
+      'Liegt es nicht mehr darin, rufen Sie bitte an.',
+    ],
+    missing: (ref: string) => [
+      `Das tut uns leid. Es ist vermerkt, dass Paket ${ref} nicht da war.`,
+      'Der Betreiber erfährt es und prüft jede Öffnung dieses Fachs.',
+      'Bitte rufen Sie an und nennen Sie das Kennzeichen unten.',
+    ],
     leftInside: 'Sie sagten, dass noch etwas darin liegt: Öffnen Sie und nehmen Sie es.',
     leftInsideThen: 'Sonst sieht jemand nach.',
     another: (door: number) => `Auch Fach ${door} öffnen`,
@@ -97,6 +109,26 @@ export const recipient: typeof english = {
     busy: [
       'Das Fach dieses Pakets wird gerade benutzt; es wurde nichts geändert.',
       'Das Paket ist sicher. Bitte versuchen Sie es in einer Minute wieder.',
+    ],
+  },
+
+  lostCode: {
+    title: 'Code verloren',
+    phone: 'Ihre Telefonnummer',
+    noted: [
+      'Liegt hier ein Paket für dieses Telefon, werden ihm neue Nummern geschickt.',
+      'Ihre bisherigen Nummern gelten, bis die neuen abgeschickt sind.',
+      'Ein Paket erhält höchstens dreimal am Tag neue Nummern.',
+    ],
+    cannotSend: [
+      'Im Moment können keine neuen Nummern geschickt werden: keine Verbindung.',
+      'Es wurde nichts geändert. Die bisherigen Nummern gelten weiter.',
+    ],
+    wait: (minutes: number) => [
+      'Hier wurden zu oft neue Nummern verlangt. Die Pakete bleiben sicher.',
+      minutes === 1
+        ? 'Der nächste Versuch ist in 1 Minute möglich.'
+        : `Der nächste Versuch ist in ${minutes} Minuten möglich.`,
     ],
   },
 };

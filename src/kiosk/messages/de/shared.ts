@@ -27,6 +27,7 @@ export const shared: typeof english = {
     collect: 'Paket abholen',
     courier: 'Zusteller',
     giveBack: 'Paket zurückgeben (stornieren)',
+    lostCode: 'Ich habe meinen Code verloren',
     moreTime: 'Mehr Zeit für jeden Schritt',
     normalTime: 'Normale Zeit für jeden Schritt',
     hasMoreTime: 'Sie haben für jeden Schritt doppelt so viel Zeit.',

@@ -44,6 +44,18 @@ export const recipient = {
     inGrace: (door: number) => `You can still open compartment ${door} again.`,
     reopen: (door: number) => `Open compartment ${door} again`,
     somethingInside: 'Something is still inside',
+    leaveIt: 'I do not want it: leave it here',
+    notThere: 'My parcel was not there',
+    refused: (ref: string, door: number) => [
+      `Parcel ${ref} stays locked in compartment ${door}. It is safe.`,
+      'The courier takes it back to the sender; you need do nothing more.',
+      'If it is not inside any more, please call.',
+    ],
+    missing: (ref: string) => [
+      `We are sorry. It is noted that parcel ${ref} was not there.`,
+      'The operator is told and looks into every opening of this compartment.',
+      'Please call and give the reference below.',
+    ],
     leftInside: 'You said that something is still inside: open it again and take it.',
     leftInsideThen: 'Otherwise somebody will come and look.',
     another: (door: number) => `Open compartment ${door} as well`,
@@ -88,6 +100,24 @@ export const recipient = {
     busy: [
       'The compartment of this parcel is in use; nothing was changed.',
       'The parcel is safe. Please try again in a minute.',
+    ],
+  },
+
+  lostCode: {
+    title: 'Code lost',
+    phone: 'Your phone number',
+    noted: [
+      'If a parcel for this phone is here, new numbers are being sent to it.',
+      'The numbers you have still work until the new ones have been sent.',
+      'A parcel gets new numbers at most three times a day.',
+    ],
+    cannotSend: [
+      'New numbers cannot be sent now: there is no connection.',
+      'Nothing has changed. Numbers that were sent before still work.',
+    ],
+    wait: (minutes: number) => [
+      'New numbers were asked for too often here. Parcels here stay safe.',
+      minutes === 1 ? 'The next try is in 1 minute.' : `The next try is in ${minutes} minutes.`,
     ],
   },
 };

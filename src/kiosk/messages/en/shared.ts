@@ -26,6 +26,7 @@ export const shared = {
     collect: 'Collect a parcel',
     courier: 'Courier',
     giveBack: 'Give a parcel back (cancel)',
+    lostCode: 'I have lost my code',
     moreTime: 'More time for every step',
     normalTime: 'Normal time for every step',
     hasMoreTime: 'You have twice the time for every step.',

@@ -52,6 +52,18 @@ export const recipient: typeof english = {
     inGrace: (door: number) => `Todavía puede abrir otra vez el casillero ${door}.`,
     reopen: (door: number) => `Abrir otra vez el casillero ${door}`,
     somethingInside: 'Todavía queda algo dentro',
+    leaveIt: 'No lo quiero: se queda aquí',
+    notThere: 'Mi paquete no estaba',
+    refused: (ref: string, door: number) => [
+      `El paquete ${ref} queda bajo llave en el casillero ${door}. Está seguro.`,
+      'El repartidor lo devuelve al remitente; no tiene que hacer nada más.',
+      'Si ya no está dentro, llame, por favor.',
+    ],
+    missing: (ref: string) => [
+      `Lo sentimos. Queda anotado que el paquete ${ref} no estaba.`,
+      'Se avisa al operador, que revisa cada apertura de este casillero.',
+      'Llame, por favor, e indique la referencia de abajo.',
+    ],
     leftInside: 'Ha dicho que queda algo dentro: ábralo otra vez y tómelo.',
     leftInsideThen: 'Si no, vendrá alguien a mirar.',
     another: (door: number) => `Abrir también el casillero ${door}`,
@@ -96,6 +108,26 @@ export const recipient: typeof english = {
     busy: [
       'El casillero de este paquete está en uso; no se ha cambiado nada.',
       'El paquete está seguro. Inténtelo de nuevo dentro de un minuto.',
+    ],
+  },
+
+  lostCode: {
+    title: 'Código perdido',
+    phone: 'Su número de teléfono',
+    noted: [
+      'Si aquí hay un paquete para este teléfono, se le envían números nuevos.',
+      'Los números que tiene siguen siendo válidos hasta que se envíen los nuevos.',
+      'Un paquete recibe números nuevos como máximo tres veces al día.',
+    ],
+    cannotSend: [
+      'Ahora no se pueden enviar números nuevos: no hay conexión.',
+      'No se ha cambiado nada. Los números enviados antes siguen siendo válidos.',
+    ],
+    wait: (minutes: number) => [
+      'Aquí se han pedido números nuevos demasiadas veces. Los paquetes siguen seguros.',
+      minutes === 1
+        ? 'Podrá intentarlo de nuevo dentro de 1 minuto.'
+        : `Podrá intentarlo de nuevo dentro de ${minutes} minutos.`,
     ],
   },
 };

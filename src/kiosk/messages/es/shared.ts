@@ -27,6 +27,7 @@ export const shared: typeof english = {
     collect: 'Recoger un paquete',
     courier: 'Repartidor',
     giveBack: 'Devolver un paquete (cancelar)',
+    lostCode: 'He perdido mi código',
     moreTime: 'Más tiempo para cada paso',
     normalTime: 'Tiempo normal para cada paso',
     hasMoreTime: 'Tiene el doble de tiempo para cada paso.',

@@ -1,0 +1,73 @@
+import { LOST_CODE_KIOSK_BUDGET, LOST_CODE_PARCEL_BUDGET } from '../domain/budget.ts';
+import type { ParcelRecord } from '../domain/parcel.ts';
+import { isBusy } from '../domain/slot.ts';
+import type { Budgets } from './budgets.ts';
+import { issueNumbers } from './issue.ts';
+import type { Notices } from './notices.ts';
+import type { Numbers } from './numbers.ts';
+import type { People } from './people.ts';
+import type { Recorder } from './recorder.ts';
+import type { Store } from './store-port.ts';
+import type { Supervisor } from './supervisor.ts';
+
+/** The same answers whether or not somebody with this phone has a parcel here. */
+type LostCodeAnswer =
+  | { readonly kind: 'noted' }
+  | { readonly kind: 'cannot_send' }
+  | { readonly kind: 'wait'; readonly waitMs: number };
+
+interface Parts {
+  readonly store: Store;
+  readonly supervisor: Supervisor;
+  readonly people: People;
+  readonly numbers: Numbers;
+  readonly notices: Notices;
+  readonly budgets: Budgets;
+  readonly recorder: Recorder;
+}
+
+/**
+ * New numbers for whoever lost theirs, sent the way that is known already (M16). Each old number
+ * dies when a channel has accepted its successor, so that nobody is ever without one that works.
+ */
+export class LostCode {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Takes a try of the kiosk's budget, committed before the answer, whatever the phone is. */
+  ask(session: string, phone: string): LostCodeAnswer {
+    const { store, notices, budgets, people, recorder } = this.#parts;
+    if (!notices.canSend('sms')) return { kind: 'cannot_send' };
+    const waitMs = budgets.waitMs(KIOSK_BUDGET_NAME, LOST_CODE_KIOSK_BUDGET);
+    if (waitMs > 0) return { kind: 'wait', waitMs };
+    const person = people.byPhone(phone);
+    store.transaction(() => {
+      budgets.take(KIOSK_BUDGET_NAME, LOST_CODE_KIOSK_BUDGET);
+      recorder.record({ t: 'code.asked_anew', cause: `session:${session}` });
+      const parcels = person === null ? [] : store.parcels.storedFor(person.id);
+      for (const parcel of parcels) this.#reissue(parcel);
+    });
+    notices.drain();
+    return { kind: 'noted' };
+  }
+
+  /** While somebody is at the slot, the numbers in use stay (R3a). */
+  #reissue(parcel: ParcelRecord): void {
+    const { store, supervisor, budgets, numbers, notices } = this.#parts;
+    const name = `lost-code:${parcel.id}`;
+    if (parcel.slot === null || isBusy(supervisor.get(parcel.slot))) return;
+    if (budgets.waitMs(name, LOST_CODE_PARCEL_BUDGET) > 0) return;
+    budgets.take(name, LOST_CODE_PARCEL_BUDGET);
+    const { messages, record } = issueNumbers(numbers, notices, parcel);
+    // Whoever has lost a channel since proves less with the numbers to come (R12a).
+    store.parcels.put({ ...parcel, policy: record.policy });
+    for (const [channel, sent] of messages) {
+      notices.queue(parcel, 'CODE_REISSUED', channel, { ref: parcel.ref, ...sent });
+    }
+  }
+}
+
+const KIOSK_BUDGET_NAME = 'lost-code';

@@ -1,0 +1,41 @@
+import { PHONE_DIGITS_MAX, PHONE_DIGITS_MIN } from '../limits.ts';
+import type { Desk, Page } from '../page.ts';
+import { messagePage } from './choice.ts';
+import { entryPage } from './entry.ts';
+import { faultRef } from './fault.ts';
+import { neutralPage } from './wait.ts';
+
+const MINUTE_MS = 60_000;
+
+/** New numbers for a phone; the answer is the same whether or not a parcel is here (M16). */
+export function lostCodePage(desk: Desk): Page {
+  const { lostCode } = desk.texts;
+  return entryPage(desk.texts, {
+    title: lostCode.title,
+    prompt: lostCode.phone,
+    digits: { min: PHONE_DIGITS_MIN, max: PHONE_DIGITS_MAX },
+    done: (phone) => {
+      const sinceMono = desk.clock.monoMs();
+      return neutralPage(desk, lostCode.title, sinceMono, ask(desk, phone));
+    },
+    back: () => 'home',
+  });
+}
+
+function ask(desk: Desk, phone: string): Page {
+  const { texts, site } = desk;
+  const { title, noted, cannotSend, wait } = texts.lostCode;
+  const answer = desk.lostCode.ask(desk.session, phone);
+  const told = {
+    noted: () => noted,
+    cannot_send: () => cannotSend,
+    wait: () => wait(answer.kind === 'wait' ? Math.ceil(answer.waitMs / MINUTE_MS) : 0),
+  }[answer.kind]();
+  return messagePage(texts, {
+    title,
+    lines: [...told, texts.common.help(site.helpPhone)],
+    tone: answer.kind === 'noted' ? 'normal' : 'warning',
+    ref: faultRef(desk.session),
+    onward: () => 'home',
+  });
+}
