@@ -3,6 +3,7 @@ import { composeBackups } from './compose/backups.ts';
 import { lockBank } from './compose/boards.ts';
 import { composeCases } from './compose/cases.ts';
 import { composeCore } from './compose/core.ts';
+import { composeHolds } from './compose/holds.ts';
 import { panelsOf } from './compose/panels.ts';
 import { toolsOf } from './compose/tools.ts';
 import type { World } from './compose/world.ts';
@@ -13,7 +14,6 @@ import { wiringOf } from './config/wiring.ts';
 import { mapObstacle } from './control/commission-map.ts';
 import { DiskWatch } from './control/disk-watch.ts';
 import { DoorWatch } from './control/door-watch.ts';
-import { Holds } from './control/holds.ts';
 import { auditHead } from './control/inquiry/status.ts';
 import { fingerprint, readSealed } from './platform/sealed-file.ts';
 
@@ -36,7 +36,7 @@ export function startApp(config: Config, world: World, onServing: () => void) {
   let isServing = false;
   const locks = lockBank(config, world);
   const cases = composeCases(config, world, core, locks);
-  const holds = new Holds({ store, supervisor, notices, recorder, clock });
+  const holds = composeHolds(config, core);
   const backups = composeBackups(config, world, core);
   const disk = new DiskWatch(store, clock);
   const doors = new DoorWatch(supervisor, store, log, () => {

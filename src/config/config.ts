@@ -50,6 +50,8 @@ interface SiteConfig {
   readonly trunkPrefix: string;
   /** From small to large. */
   readonly sizes: readonly string[];
+  /** When people can reach it: days and hours such as `mo-fr 06:00-22:00`; always without any. */
+  readonly openingHours: readonly string[];
   /** Serves nobody before its doors were commissioned as they are wired now (B11). */
   readonly production: boolean;
 }

@@ -7,9 +7,11 @@ import {
   choices,
   flag,
   id,
+  OPEN_HOURS_ALLOWED,
   oneNumberOf,
   oneOf,
   only,
+  openHours,
   path,
   phone,
   port,
@@ -40,6 +42,7 @@ const SIDES_ALLOWED = 'three sides in millimetres, such as [400, 300, 80]';
 const ACTIVE_POLL_MS = { min: 20, max: 500 };
 /** Slow USB adapters need 10 ms to turn round; drivers in use wait up to 25 ms. */
 const QUIET_MS = { min: 1, max: 100 };
+const OPEN_HOURS_MAX = 21;
 const HOLD_DAYS = { min: 3, max: 7 };
 /** Less than the shortest hold. */
 const REMINDER_HOURS = { min: 1, max: 71 };
@@ -67,6 +70,7 @@ const site = table({
     .min(1, 'at least one size')
     .max(SIZES_MAX, `at most ${SIZES_MAX} sizes`)
     .default([...DEFAULT_SIZES]),
+  openingHours: z.array(openHours, OPEN_HOURS_ALLOWED).max(OPEN_HOURS_MAX).default([]),
   production: flag.default(false),
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { openSpan } from '../domain/opening-hours.ts';
 import { portAddress } from './port-address.ts';
 
 /**
@@ -96,6 +97,12 @@ export const trunkPrefix = matching(
 
 const ZONE_ALLOWED = 'a name of the IANA time zone database, such as "Europe/Berlin"';
 export const timeZone = z.string(ZONE_ALLOWED).refine(isTimeZone, ZONE_ALLOWED);
+
+export const OPEN_HOURS_ALLOWED =
+  'a list of days and hours by the quarter, such as ["mo-fr 06:00-22:00", "sa 08:00-24:00"]';
+export const openHours = z
+  .string(OPEN_HOURS_ALLOWED)
+  .refine((text) => openSpan(text) !== null, OPEN_HOURS_ALLOWED);
 
 function matching(pattern: RegExp, charsMax: number, allowed: string) {
   return z.string(allowed).max(charsMax, allowed).regex(pattern, allowed);

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../domain/hold.ts';
 import type { ParcelRecord } from '../domain/parcel.ts';
 import type { SlotRecord } from '../domain/slot.ts';
 import type { Fact } from '../domain/slot-events.ts';
@@ -77,7 +78,8 @@ export class Ledger {
     store.parcels.put(stored);
     const tooHigh = isTooHigh(parcel.recipient, slot.id);
     if (tooHigh) recorder.record({ t: 'parcel.too_high', slot: slot.id, parcel: parcel.id });
-    const values = { ref: stored.ref, ...(tooHigh && { tooHigh }) };
+    const daysLeft = Math.round(stored.hold.totalMs / DAY_MS);
+    const values = { ref: stored.ref, daysLeft, ...(tooHigh && { tooHigh }) };
     for (const [channel, sent] of messages) {
       notices.queue(stored, 'STORED', channel, { ...values, ...sent });
     }

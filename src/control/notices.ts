@@ -36,6 +36,7 @@ export class Notices {
   readonly #underWay = new Set<string>();
   readonly #retries = new Map<Channel, Timer>();
   readonly #failures = new Map<Channel, number>();
+  readonly #whenTold: ((parcel: string) => void)[] = [];
   #stopped = false;
 
   constructor(parts: Parts) {
@@ -75,6 +76,11 @@ export class Notices {
   /** Hands out what waits; called after each commit that queued, and again after a failure. */
   drain(): void {
     for (const channel of CHANNELS) this.#drain(channel);
+  }
+
+  /** Calls the listener when a channel has accepted that a parcel is here. */
+  whenTold(listener: (parcel: string) => void): void {
+    this.#whenTold.push(listener);
   }
 
   stop(): void {
@@ -132,6 +138,7 @@ export class Notices {
       if (notice.kind === 'CODE_REISSUED') this.#renew(parcel, notice);
       if (parcel.hold.told || notice.kind !== 'STORED') return;
       store.parcels.put({ ...parcel, hold: { ...parcel.hold, told: true } });
+      for (const listener of this.#whenTold) listener(parcel.id);
     });
   }
 

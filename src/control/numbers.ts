@@ -48,6 +48,7 @@ export class Numbers {
   readonly rules: NumberRules;
   readonly #parts: Parts;
   readonly #lastRefused = new Map<string, string>();
+  readonly #whenRefused: (() => void)[] = [];
 
   constructor(parts: Parts) {
     this.rules = parts.rules;
@@ -75,13 +76,13 @@ export class Numbers {
    * returns. A right one costs nothing; its `settle` belongs into the caller's transaction.
    */
   judge(session: string, code: string, second: string): Judgement {
-    const { rules, budgets } = this.#parts;
+    const { rules } = this.#parts;
     if (!isWellFormed(code, rules.codeDigits) || second.length !== rules.secondDigits) {
       return { kind: 'malformed' };
     }
     const entry = `${code} ${second}`;
     if (this.#lastRefused.get(session) === entry) return { kind: 'wrong', repeated: true };
-    const waitMs = budgets.waitMs('recipients', RECIPIENT_BUDGET);
+    const waitMs = this.waitMs();
     if (waitMs > 0) return { kind: 'wait', waitMs };
     const found = this.#find(code, second);
     if ('parcel' in found) {
@@ -90,7 +91,18 @@ export class Numbers {
     }
     this.#refuse(session, found.refusal, found.of);
     this.#lastRefused.set(session, entry);
+    for (const listener of this.#whenRefused) listener();
     return { kind: 'wrong', repeated: false };
+  }
+
+  /** Calls the listener after each wrong entry that drew on the budget. */
+  whenRefused(listener: () => void): void {
+    this.#whenRefused.push(listener);
+  }
+
+  /** How long nobody can enter numbers here; 0 when they can. */
+  waitMs(): number {
+    return this.#parts.budgets.waitMs('recipients', RECIPIENT_BUDGET);
   }
 
   forget(session: string): void {

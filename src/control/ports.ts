@@ -120,6 +120,8 @@ export interface NoticeValues {
   readonly tooHigh?: boolean;
   /** Days of hold left, rounded down. */
   readonly daysLeft?: number;
+  /** Wall time of the end of the hold, if nothing comes between. */
+  readonly untilWall?: number;
 }
 
 export interface NoticePort {

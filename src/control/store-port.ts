@@ -1,5 +1,6 @@
 import type { BudgetRecord } from '../domain/budget.ts';
 import type { ClockState } from '../domain/clock.ts';
+import type { OutageRecord, Stamp } from '../domain/outage.ts';
 import type { ParcelRecord, ParcelStatus } from '../domain/parcel.ts';
 import type { PersonRecord } from '../domain/person.ts';
 import type { Purpose, SlotRecord } from '../domain/slot.ts';
@@ -87,6 +88,23 @@ export interface Restored {
   readonly why: 'damaged' | 'missing' | 'by_hand';
 }
 
+/** Every interval that did not count, and which parcels it lengthened (R19, B7). */
+export interface Outages {
+  put(outage: OutageRecord): void;
+  /** Adds to the time by which the outage lengthened the hold of a parcel. */
+  lengthen(parcel: string, outage: string, ms: number): void;
+  open(): OutageRecord[];
+  /** Those that lasted at that time or began later, oldest first. */
+  since(wallMs: number, limit: number): OutageRecord[];
+  /** What lengthened the hold of a parcel, and by how much. */
+  of(parcel: string): { readonly outage: OutageRecord; readonly ms: number }[];
+  /** Drops those that ended before. */
+  forget(endedBeforeWall: number): void;
+  /** Until when the kiosk served at least; null while it never did. */
+  servedUntil(): Stamp | null;
+  serve(until: Stamp): void;
+}
+
 /**
  * The kiosk's truth. All calls are synchronous; what `transaction` did is on disk when it returns.
  * Transactions nest: an inner one belongs to the outer.
@@ -164,8 +182,9 @@ export interface Store {
     /** Events that the cloud has not acknowledged: how many, and the first one's wall time. */
     waiting(): { readonly count: number; readonly oldestWall: number | null };
   };
+  readonly outages: Outages;
   readonly clock: {
-    /** The floor is the last time in the journal, or a later one that was put. */
+    /** The floor is the last time that stands anywhere: in the journal, of service, or put here. */
     get(): ClockRecord;
     put(record: ClockRecord): void;
   };

@@ -18,8 +18,6 @@ type SetAnswer =
 
 /** How often time sync is asked. */
 const LOOK_MS = 30_000;
-/** The last time is on disk at least so often, for a start that finds the clock behind it. */
-const FLOOR_MS = 300_000;
 
 /**
  * Keeps watch over the kiosk's clock: what changes in its trust stands in the journal, and what
@@ -28,7 +26,6 @@ const FLOOR_MS = 300_000;
 export class TimeKeeper {
   readonly #parts: Parts;
   #told: Trust['state'] | null = null;
-  #storedAtMono = 0;
   #timer: Timer | null = null;
 
   constructor(parts: Parts) {
@@ -74,7 +71,6 @@ export class TimeKeeper {
     const { clock } = this.#parts;
     clock.refresh();
     this.#tell();
-    if (clock.monoMs() - this.#storedAtMono >= FLOOR_MS) this.#store();
   }
 
   /** Writes a row when the trust in the clock is another than was told. */
@@ -93,7 +89,6 @@ export class TimeKeeper {
 
   #store(): void {
     const { clock, store } = this.#parts;
-    this.#storedAtMono = clock.monoMs();
     store.clock.put({ floorMs: clock.wallMs(), wasDoubted: clock.isDoubted });
   }
 }

@@ -17,9 +17,12 @@ export function newHold(totalMs: number, remindBeforeMs: number): HoldRecord {
   return { totalMs, remindBeforeMs, countedMs: 0, reminded: false, told: false, untoldMs: 0 };
 }
 
-/** Adds serviceable time; before anybody was told it adds to the time without a notice. */
-export function count(hold: HoldRecord, elapsedMs: number): HoldRecord {
-  if (hold.told) return { ...hold, countedMs: hold.countedMs + elapsedMs };
+/**
+ * Adds the time that has passed: `isServed` when the parcel could have been collected in it. Before
+ * anybody was told, all of it counts as time without a notice.
+ */
+export function count(hold: HoldRecord, elapsedMs: number, isServed: boolean): HoldRecord {
+  if (hold.told) return isServed ? { ...hold, countedMs: hold.countedMs + elapsedMs } : hold;
   const untoldMs = hold.untoldMs + elapsedMs;
   return { ...hold, untoldMs, told: untoldMs >= UNTOLD_MAX_MS };
 }

@@ -9,7 +9,8 @@ import { en } from './messages/en.ts';
 import { es } from './messages/es.ts';
 
 /** What the messages say of the kiosk. */
-export interface Place extends Pick<SitePlan, 'name' | 'address' | 'city' | 'helpPhone'> {
+export interface Place
+  extends Pick<SitePlan, 'name' | 'address' | 'city' | 'timeZone' | 'helpPhone'> {
   readonly holdDays: number;
   /** What the keypad asks for (M8). */
   readonly codes: CodePolicy;
@@ -21,8 +22,8 @@ export interface Place extends Pick<SitePlan, 'name' | 'address' | 'city' | 'hel
 export function compose(notice: Notice, place: Place): Message {
   const { id, kind, channel, contact, values } = notice;
   const { name, address, city, helpPhone, holdDays, codes, language } = place;
-  const catalogue = CATALOGUES.get(contact.language) ?? BY_LANGUAGE[language];
-  const { subject, lines } = catalogue[kind];
+  const spoken = contact.language in BY_LANGUAGE ? (contact.language as Language) : language;
+  const { subject, lines } = BY_LANGUAGE[spoken][kind];
   const facts = {
     ...values,
     channel,
@@ -30,10 +31,22 @@ export function compose(notice: Notice, place: Place): Message {
     helpPhone,
     codes,
     days: values.daysLeft ?? holdDays,
+    ...(values.untilWall !== undefined && {
+      until: siteTime(values.untilWall, place.timeZone, LOCALES[spoken]),
+    }),
   };
   return { id, subject, text: `${lines(facts).join('\n')}\n` };
 }
 
-/** Another language is a file in `messages` and a line here. */
+/** Day and hour at the site; the name of the zone tells apart the hour that comes twice. */
+function siteTime(wallMs: number, timeZone: string, locale: string): string {
+  const format = new Intl.DateTimeFormat(locale, {
+    ...{ timeZone, weekday: 'long', day: 'numeric', month: 'long' },
+    ...{ hour: '2-digit', minute: '2-digit', timeZoneName: 'short' },
+  });
+  return format.format(wallMs);
+}
+
+/** Another language is a file in `messages` and a line in each of these. */
 const BY_LANGUAGE: Readonly<Record<Language, Catalogue>> = { en, es, de };
-const CATALOGUES: ReadonlyMap<string, Catalogue> = new Map(Object.entries(BY_LANGUAGE));
+const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', es: 'es', de: 'de' };

@@ -9,6 +9,7 @@ import { hex } from './chain.ts';
 import { type Connection, LOG_PAGES, openDatabase } from './database.ts';
 import { guarded, type StoreFailed } from './errors.ts';
 import { journalTables, type Watch } from './journal.ts';
+import { outageTable } from './outage-table.ts';
 import { Reserve } from './reserve.ts';
 import { Snapshots } from './snapshots.ts';
 
@@ -65,6 +66,7 @@ export function openStore(
     intents: intentTable(database),
     ...journal,
     clock: clockTable(database),
+    outages: outageTable(database),
     budgets: budgetTable(database),
     people: peopleTable(database),
     notices: noticeTable(database),
@@ -168,9 +170,11 @@ function intentTable(database: Connection): Store['intents'] {
 function clockTable(database: Connection): Store['clock'] {
   const put = database.prepare('UPDATE clock SET floor_ms = ?, was_doubted = ?');
   const get = database.prepare(
-    `SELECT was_doubted AS wasDoubted, max(floor_ms, coalesce(
-       (SELECT ts FROM journal ORDER BY seq DESC LIMIT 1), 0
-     )) AS floorMs FROM clock`,
+    `SELECT was_doubted AS wasDoubted, max(
+       floor_ms,
+       coalesce((SELECT ts FROM journal ORDER BY seq DESC LIMIT 1), 0),
+       coalesce((SELECT until ->> '$.wallMs' FROM served), 0)
+     ) AS floorMs FROM clock`,
   );
   return {
     get: () => {

@@ -124,4 +124,22 @@ export const MIGRATIONS: readonly string[] = [
   `
   UPDATE parcels SET body = json_set(body, '$.said', null);
   `,
+  // The ledger of outages, the parcels that each lengthened, and until when the kiosk served (R19).
+  `
+  CREATE TABLE outages (
+    id TEXT PRIMARY KEY,
+    body TEXT NOT NULL,
+    to_wall INTEGER AS (body ->> '$.to.wallMs') VIRTUAL
+  ) STRICT;
+  CREATE INDEX outages_to ON outages (to_wall);
+  CREATE TABLE lengthened (
+    parcel TEXT NOT NULL,
+    outage TEXT NOT NULL REFERENCES outages (id),
+    ms INTEGER NOT NULL,
+    PRIMARY KEY (parcel, outage)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX lengthened_outage ON lengthened (outage);
+  CREATE TABLE served (until TEXT) STRICT;
+  INSERT INTO served VALUES (NULL);
+  `,
 ];

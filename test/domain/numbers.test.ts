@@ -63,18 +63,18 @@ describe('holds', () => {
   const DAY_MS = 86_400_000;
 
   it('R19 nothing counts until somebody was told, or 24 h passed', () => {
-    const untold = count(newHold(5 * DAY_MS, DAY_MS), DAY_MS - 1);
+    const untold = count(newHold(5 * DAY_MS, DAY_MS), DAY_MS - 1, false);
     expect(untold).toMatchObject({ told: false, countedMs: 0 });
-    expect(count(untold, 1).told).toBe(true);
+    expect(count(untold, 1, false).told).toBe(true);
   });
 
   it('M6 reminds a day before the end and expires at the end, each once', () => {
     const told = { ...newHold(5 * DAY_MS, DAY_MS), told: true };
-    expect(dueOf(count(told, 4 * DAY_MS - 1))).toBeNull();
-    const late = count(told, 4 * DAY_MS);
+    expect(dueOf(count(told, 4 * DAY_MS - 1, true))).toBeNull();
+    const late = count(told, 4 * DAY_MS, true);
     expect(dueOf(late)).toBe('remind');
     expect(dueOf({ ...late, reminded: true })).toBeNull();
-    expect(dueOf(count({ ...late, reminded: true }, DAY_MS))).toBe('expire');
+    expect(dueOf(count({ ...late, reminded: true }, DAY_MS, true))).toBe('expire');
   });
 });
 

@@ -110,3 +110,19 @@ it('M10 who asks for a language that is not here gets that of the site', () => {
   const message = compose(notice({ contact }), { ...PLACE, language: 'de' });
   expect(message.text).toContain('Abholcode: 1234567');
 });
+
+it.each([
+  ['en', '2026-03-29T00:59:00Z', 'Sunday 29 March at 01:59 CET'],
+  ['en', '2026-03-29T01:00:00Z', 'Sunday 29 March at 03:00 CEST'],
+  ['en', '2026-10-25T00:30:00Z', 'Sunday 25 October at 02:30 CEST'],
+  ['en', '2026-10-25T01:30:00Z', 'Sunday 25 October at 02:30 CET'],
+  ['de', '2026-10-25T01:30:00Z', 'Sonntag, 25. Oktober um 02:30 MEZ'],
+  ['es', '2026-10-25T01:30:00Z', 'domingo, 25 de octubre, 02:30 CET'],
+])('R19 M6 names the end in the time of the site: %s %s', (language, at, said) => {
+  const contact = { phone: '1', email: null, language };
+  const values = { ref, daysLeft: 1, untilWall: Date.parse(at) };
+  const vienna = { ...PLACE, timeZone: 'Europe/Vienna' };
+  for (const kind of ['REMINDER', 'EXPIRED'] as const) {
+    expect(compose(notice({ kind, contact, values }), vienna).text).toContain(said);
+  }
+});

@@ -5,6 +5,7 @@ export const PLACE: Place = {
   name: 'Market Square',
   address: 'Market Square 5',
   city: 'Lindau',
+  timeZone: 'Europe/Berlin',
   helpPhone: '+49 8382 123456',
   holdDays: 5,
   codes: 'code+otp',

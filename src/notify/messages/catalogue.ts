@@ -11,6 +11,8 @@ export interface Facts extends NoticeValues {
   readonly codes: CodePolicy;
   /** Days that the parcel is held, or is still held. */
   readonly days: number;
+  /** Day and hour at the site at which the hold ends or has ended. */
+  readonly until?: string;
 }
 
 export type Catalogue = Readonly<Record<NoticeKind, Wording>>;

@@ -26,7 +26,8 @@ export const de: Catalogue = {
     subject: 'Ihr Paket wartet',
     lines: (facts) => [
       `Ihr Paket ${facts.ref} wartet in der Paketstation ${facts.place}.`,
-      `Es liegt noch ${days(facts.days)} bereit. Die Nummern, die Sie haben, gelten weiter.`,
+      `Es liegt ${facts.until ? `bis ${facts.until}` : `noch ${days(facts.days)}`} bereit.`,
+      'Die Nummern, die Sie haben, gelten weiter.',
       helpLine(facts),
     ],
   },
@@ -34,6 +35,7 @@ export const de: Catalogue = {
     subject: 'Die Abholfrist für Ihr Paket ist vorbei',
     lines: (facts) => [
       `Die Abholfrist für Paket ${facts.ref} in der Paketstation ${facts.place} ist vorbei.`,
+      ...(facts.until ? [`Sie endete am ${facts.until}.`] : []),
       'Der Code gilt nicht mehr. Das Paket bleibt dort, bis der Zusteller es zurückholt.',
       helpLine(facts),
     ],

@@ -29,7 +29,8 @@ export const en: Catalogue = {
     subject: 'Your parcel is waiting',
     lines: (facts) => [
       `Your parcel ${facts.ref} is waiting in the locker ${facts.place}.`,
-      `It is held for ${days(facts.days)} more. The numbers that you were sent still work.`,
+      `It is held ${facts.until ? `until ${facts.until}` : `for ${days(facts.days)} more`}.`,
+      'The numbers that you were sent still work.',
       helpLine(facts),
     ],
   },
@@ -37,6 +38,7 @@ export const en: Catalogue = {
     subject: 'The time for your parcel has ended',
     lines: (facts) => [
       `The time to collect parcel ${facts.ref} from the locker ${facts.place} has ended.`,
+      ...(facts.until ? [`It ended on ${facts.until}.`] : []),
       'Its code no longer works. The parcel is kept for its carrier to take back.',
       helpLine(facts),
     ],

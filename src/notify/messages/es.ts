@@ -26,7 +26,8 @@ export const es: Catalogue = {
     subject: 'Su paquete le espera',
     lines: (facts) => [
       `Su paquete ${facts.ref} le espera en la consigna ${facts.place}.`,
-      `Se guarda durante ${days(facts.days)} más. Los números que recibió siguen siendo válidos.`,
+      `Se guarda ${facts.until ? `hasta el ${facts.until}` : `durante ${days(facts.days)} más`}.`,
+      'Los números que recibió siguen siendo válidos.',
       helpLine(facts),
     ],
   },
@@ -34,6 +35,7 @@ export const es: Catalogue = {
     subject: 'El plazo de su paquete ha terminado',
     lines: (facts) => [
       `El plazo para recoger el paquete ${facts.ref} en la consigna ${facts.place} ha terminado.`,
+      ...(facts.until ? [`Terminó el ${facts.until}.`] : []),
       'Su código ya no es válido. El paquete queda allí hasta que el repartidor se lo lleve.',
       helpLine(facts),
     ],
