@@ -31,6 +31,34 @@ export const leftInside: Scenario = {
   },
 };
 
+export const stuck: Scenario = {
+  title: 'A parcel that is stuck',
+  about: [
+    'The parcel is wedged in and Ana cannot get it out. She shuts the door and says that it is',
+    'still inside: it stays hers, her code stays good, and the compartment is given to nobody.',
+  ],
+  play: async (cast) => {
+    const { stage } = cast;
+    const parcel = { to: 'ana', label: 'ACME-00120006', thing: 'a wedged box' } as const;
+    const { slot, code, second } = await lies(cast, parcel);
+    stage.type(`1 ${code} ${second}`);
+    stage.shows('is open');
+    stage.hands.closes(stage.kiosk.door(slot), 20_000);
+    stage.shows('Done?');
+    stage.type('2');
+    stage.shows('stays locked in for you');
+    stage.type('#');
+    stage.wait(GRACE_OVER_MS);
+    const { state } = stage.kiosk.app.supervisor.get(slot);
+    stage.check('it is held', state === 'quarantined');
+    stage.say('later, with a friend');
+    stage.type(`1 ${code} ${second}`);
+    stage.shows('is open');
+    takesOut(cast, slot);
+    stage.shows('Done?');
+  },
+};
+
 export const refuse: Scenario = {
   title: 'Refuse a parcel and leave it',
   about: [

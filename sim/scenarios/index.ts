@@ -1,4 +1,4 @@
-import { leftInside, missing, refuse, several } from './aftermath.ts';
+import { leftInside, missing, refuse, several, stuck } from './aftermath.ts';
 import { collect } from './collect.ts';
 import { deposit } from './deposit.ts';
 import { forcedDoor } from './forced-door.ts';
@@ -41,6 +41,7 @@ export const CHAPTERS: readonly Chapter[] = [
       wrongNumbers,
       several,
       leftInside,
+      stuck,
       refuse,
       missing,
       lostCode,

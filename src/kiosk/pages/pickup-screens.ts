@@ -79,11 +79,11 @@ function drawOpen(desk: Desk, visit: Visit, { others }: Around): Screen {
 }
 
 /** The code stays valid until the grace ends (R10, R12). */
-function drawGrace(desk: Desk, visit: Visit, { others, nextDoor }: Around): Screen {
+function drawGrace(desk: Desk, visit: Visit, { ref, others, nextDoor }: Around): Screen {
   const { collect, common } = desk.texts;
   const { leftInside } = visit.record;
   const asked = leftInside
-    ? [collect.leftInside, collect.leftInsideThen]
+    ? [collect.leftInside, collect.leftInsideThen, common.help(desk.site.helpPhone)]
     : [collect.done, collect.inGrace(visit.door)];
   const choices: Choice[] = [{ key: '1', label: collect.reopen(visit.door) }];
   if (!leftInside) choices.push({ key: '2', label: collect.somethingInside });
@@ -92,7 +92,8 @@ function drawGrace(desk: Desk, visit: Visit, { others, nextDoor }: Around): Scre
   if (!leftInside) choices.push({ key: '5', label: collect.notThere });
   choices.push({ key: 'enter', label: common.finish });
   const more = others > 0 ? [collect.others(others)] : [];
-  return { ...plain(desk, [...asked, ...more], choices), ...visit.secondsLeft() };
+  const held = leftInside ? { ref: refOf(desk.texts, ref) } : {};
+  return { ...plain(desk, [...asked, ...more], choices), ...held, ...visit.secondsLeft() };
 }
 
 function yesNo(desk: Desk): Choice[] {

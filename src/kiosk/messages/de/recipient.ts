@@ -66,7 +66,7 @@ export const recipient: typeof english = {
       'Bitte rufen Sie an und nennen Sie das Kennzeichen unten.',
     ],
     leftInside: 'Sie sagten, dass noch etwas darin liegt: Öffnen Sie und nehmen Sie es.',
-    leftInsideThen: 'Sonst sieht jemand nach.',
+    leftInsideThen: 'Sonst bleibt es für Sie verschlossen: Ihr Code gilt, und jemand sieht nach.',
     another: (door: number) => `Auch Fach ${door} öffnen`,
     thanks: ['Vielen Dank. Auf Wiedersehen!'],
     goneOpen: (door: number) => [

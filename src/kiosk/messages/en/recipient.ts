@@ -57,7 +57,8 @@ export const recipient = {
       'Please call and give the reference below.',
     ],
     leftInside: 'You said that something is still inside: open it again and take it.',
-    leftInsideThen: 'Otherwise somebody will come and look.',
+    leftInsideThen:
+      'Otherwise it stays locked in for you: your code works, and somebody will look.',
     another: (door: number) => `Open compartment ${door} as well`,
     thanks: ['Thank you. Goodbye!'],
     goneOpen: (door: number) => [

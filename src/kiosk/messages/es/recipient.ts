@@ -65,7 +65,7 @@ export const recipient: typeof english = {
       'Llame, por favor, e indique la referencia de abajo.',
     ],
     leftInside: 'Ha dicho que queda algo dentro: ábralo otra vez y tómelo.',
-    leftInsideThen: 'Si no, vendrá alguien a mirar.',
+    leftInsideThen: 'Si no, se le guarda bajo llave: su código vale, y alguien vendrá a mirar.',
     another: (door: number) => `Abrir también el casillero ${door}`,
     thanks: ['Gracias. ¡Hasta pronto!'],
     goneOpen: (door: number) => [
