@@ -65,12 +65,13 @@ export function startApp(config: Config, world: World, onServing: () => void) {
     clock,
     time,
     newPanel: panels.open,
-    tools: toolsOf(core, locks, panels.open, () => isServing),
+    tools: toolsOf(core, locks, cases, panels.open, () => isServing),
     auditHead: () => auditHead(store),
     /** How the boards answered so far, in lines for a person. */
     busReport: (): string[] => locks.report(),
     /** Takes no more keys, lets the exchanges under way end, and closes ports and database. */
     stop(done: () => void): void {
+      cases.maintenance.end();
       for (const part of [panels, holds, backups, cases.reservations, time, disk, notices])
         part.stop();
       locks.stop(() => {

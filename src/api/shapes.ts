@@ -116,6 +116,13 @@ export const EVIDENCE = z.strictObject({
 });
 export type Evidence = z.output<typeof EVIDENCE>;
 
+/** It is done; what follows from it is in the events. */
+export const DONE = z.strictObject({});
+
+/** The right to do maintenance, for as long as it is used. */
+export const LEASE = z.strictObject({ lease: z.string(), idleSeconds: seconds });
+export type LeaseReply = z.output<typeof LEASE>;
+
 export const KEY = z.enum(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'enter', 'back']);
 
 const SCREEN = z.strictObject({

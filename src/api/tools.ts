@@ -1,5 +1,10 @@
+import type { Cancel } from '../control/cancel.ts';
+import type { Extend } from '../control/extend.ts';
 import type { Asked } from '../control/inquiry/slots.ts';
 import type { Status } from '../control/inquiry/status.ts';
+import type { Maintenance } from '../control/maintenance.ts';
+import type { Upkeep } from '../control/upkeep.ts';
+import type { SlotRecord } from '../domain/slot.ts';
 import type { Keypad } from '../kiosk/screen.ts';
 
 /** A keypad that ends when whoever holds it is gone. */
@@ -16,8 +21,13 @@ export interface Tools extends Asked {
   /** How the boards answered so far; frames of the wire on request. */
   readonly boards: () => readonly BoardView[];
   readonly supervisor: Asked['supervisor'] & {
+    find(slot: string): SlotRecord | null;
     watch(watcher: () => void): () => void;
   };
+  readonly maintenance: Maintenance;
+  readonly upkeep: Upkeep;
+  readonly extend: Extend;
+  readonly cancel: Cancel;
 }
 
 /** One lock board as a technician sees it. */

@@ -21,6 +21,10 @@ export class Client {
     return this.#ask<T>('POST', path, role, body);
   }
 
+  delete<T>(path: string): Promise<T> {
+    return this.#ask<T>('DELETE', path, 'ctl');
+  }
+
   /** Hands each message of a stream to `heard`, until the daemon ends it, or the caller does. */
   follow<T>(
     path: string,

@@ -41,5 +41,8 @@ const STATUS: Readonly<Record<string, number>> = {
   NO_SLOT: EX_USAGE,
   NO_PARCEL: EX_USAGE,
   NO_PANEL: EX_USAGE,
+  NO_LEASE: EX_NOPERM,
+  WRONG: EX_NOPERM,
+  WAIT: EX_TEMPFAIL,
   FAULT: EX_SOFTWARE,
 };

@@ -3,6 +3,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { EX_SOFTWARE, EX_USAGE } from '../platform/exit-status.ts';
 import { eventCommands } from './commands/events.ts';
 import { kioskCommand } from './commands/kiosk.ts';
+import { maintenanceCommands } from './commands/maintenance.ts';
 import { parcelCommands } from './commands/parcels.ts';
 import { siteCommands } from './commands/site.ts';
 
@@ -19,6 +20,7 @@ export async function lockerctl(args: readonly string[]): Promise<void> {
   parcelCommands(program);
   eventCommands(program);
   kioskCommand(program);
+  maintenanceCommands(program);
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {

@@ -5,6 +5,7 @@ import { Collect } from '../control/collect.ts';
 import { Deposit } from '../control/deposit.ts';
 import { Extend } from '../control/extend.ts';
 import { LostCode } from '../control/lost-code.ts';
+import { Maintenance } from '../control/maintenance.ts';
 import { OpenSlot } from '../control/open-slot.ts';
 import { Recall } from '../control/recall.ts';
 import { Sessions } from '../control/sessions.ts';
@@ -16,6 +17,8 @@ import type { Core } from './core.ts';
 import { composeExpected } from './expected.ts';
 import type { World } from './world.ts';
 
+export type Cases = ReturnType<typeof composeCases>;
+
 /** What people can do at the kiosk. */
 export function composeCases(config: Config, world: World, core: Core, locks: LockBank) {
   const { site, clock, vault, totp, store, recorder, people } = core;
@@ -24,6 +27,7 @@ export function composeCases(config: Config, world: World, core: Core, locks: Lo
   const openSlot = new OpenSlot({ supervisor, store, sessions, locks, recorder, clock });
   const { allocation, reservations, announcements } = composeExpected(config, world, core);
   const cancel = new Cancel({ store, supervisor, numbers, notices, recorder, clock });
+  const signIn = new SignIn({ store, vault, budgets, recorder });
   return {
     sessions,
     reservations,
@@ -35,7 +39,8 @@ export function composeCases(config: Config, world: World, core: Core, locks: Lo
     aftermath: new Aftermath({ store, supervisor, cancel, recorder }),
     lostCode: new LostCode({ store, supervisor, people, numbers, notices, budgets, recorder }),
     recall: new Recall(store, openSlot),
-    signIn: new SignIn({ store, vault, budgets, recorder }),
+    signIn,
+    maintenance: new Maintenance({ signIn, sessions, store, recorder, clock }),
     staffProof: new StaffProof({ store, vault, totp, budgets, hatch: locks, clock, recorder }),
     upkeep: new Upkeep({ store, supervisor, openSlot, recorder }),
     deposit: new Deposit({

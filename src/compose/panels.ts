@@ -1,14 +1,10 @@
 import type { Config } from '../config/config.ts';
 import { Panel } from '../kiosk/panel.ts';
-import type { composeCases } from './cases.ts';
+import type { Cases } from './cases.ts';
 import type { Core } from './core.ts';
 
 /** The keypads that people stand at, each with its screen; a kiosk may have any number of them. */
-export function panelsOf(
-  config: Config,
-  { site, supervisor, clock, log }: Core,
-  cases: ReturnType<typeof composeCases>,
-) {
+export function panelsOf(config: Config, { site, supervisor, clock, log }: Core, cases: Cases) {
   const panels = new Set<Panel>();
   return {
     open(): Panel {

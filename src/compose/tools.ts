@@ -2,12 +2,14 @@ import manifest from '../../package.json' with { type: 'json' };
 import type { HeldPanel, Tools } from '../api/tools.ts';
 import { statusView } from '../control/inquiry/status.ts';
 import type { LockBank } from '../device/lock-bank.ts';
+import type { Cases } from './cases.ts';
 import type { Core } from './core.ts';
 
 /** What the API is made of. */
 export function toolsOf(
   { site, store, supervisor, clock, recorder }: Core,
   locks: LockBank,
+  { maintenance, upkeep, extend, cancel }: Cases,
   newPanel: () => HeldPanel,
   isServing: () => boolean,
 ): Tools {
@@ -16,7 +18,7 @@ export function toolsOf(
   const { version } = manifest;
   return {
     ...asked,
-    version,
+    ...{ version, maintenance, upkeep, extend, cancel },
     newPanel,
     status: () => statusView(asked),
     boards: () => locks.boards(),

@@ -1,0 +1,167 @@
+import { z } from 'zod';
+import { findParcel } from '../../control/inquiry/parcels.ts';
+import { LEASE_MAX_MS, type Lease } from '../../control/maintenance.ts';
+import { OPEN_REASONS } from '../../control/upkeep.ts';
+import { DAYS_MAX } from '../limits.ts';
+import { Refusal, type Route, route } from '../route.ts';
+import { DONE, LEASE } from '../shapes.ts';
+import type { Tools } from '../tools.ts';
+
+const lease = z.string().describe('of POST /leases');
+const reason = z.enum(OPEN_REASONS);
+
+/** What moves something: for a technician or admin who has signed in, with a reason. */
+export function maintenanceRoutes(tools: Tools): Route[] {
+  return [...leaseRoutes(tools), ...slotRoutes(tools), ...parcelRoutes(tools)];
+}
+
+function leaseRoutes({ maintenance }: Tools): Route[] {
+  return [
+    route({
+      ...{ method: 'POST', path: '/leases', role: 'ctl' },
+      summary: 'signs a technician or admin in; one at a time',
+      body: z.strictObject({ staff: z.string(), pin: z.string() }),
+      reply: LEASE,
+      once: async ({ body: { staff, pin }, uid }) => {
+        const answer = await maintenance.begin(staff, pin, uid);
+        if (answer.kind === 'yours') {
+          return { lease: answer.lease.id, idleSeconds: LEASE_MAX_MS / 1_000 };
+        }
+        if (answer.kind === 'wrong') {
+          throw new Refusal(403, 'WRONG', 'no technician or admin has this staff number and PIN');
+        }
+        if (answer.kind === 'wait') {
+          throw new Refusal(403, 'WAIT', `too many wrong tries; next in ${seconds(answer.waitMs)}`);
+        }
+        const { by, forMs } = answer;
+        throw new Refusal(409, 'TAKEN', `${by} is at work here, for ${seconds(forMs)} at least`);
+      },
+    }),
+    route({
+      ...{ method: 'DELETE', path: '/leases/:lease', role: 'ctl', summary: 'signs out' },
+      reply: DONE,
+      once: ({ path }) => {
+        leaseOf(maintenance, path.lease);
+        maintenance.end();
+        return {};
+      },
+    }),
+  ];
+}
+
+function slotRoutes({ maintenance, upkeep, supervisor }: Tools): Route[] {
+  const slotOf = (path: Readonly<Record<string, string>>) => {
+    const id = `${path.locker}/${path.slot}`;
+    const record = supervisor.find(id);
+    if (record === null) throw new Refusal(404, 'NO_SLOT', `no slot "${id}"`);
+    return record;
+  };
+  return [
+    route({
+      ...{ method: 'POST', path: '/slots/:locker/:slot/open', role: 'ctl' },
+      summary: 'opens one door; what was seen inside has to be said afterwards',
+      body: z.strictObject({ lease, reason }),
+      reply: DONE,
+      once: ({ path, body }) => {
+        const { session, person } = leaseOf(maintenance, body.lease);
+        const answer = upkeep.open(session, person, slotOf(path).id, body.reason);
+        if (answer.kind === 'opening') return {};
+        throw new Refusal(409, 'NOT_NOW', WHY_NOT[answer.why]);
+      },
+    }),
+    route({
+      ...{ method: 'POST', path: '/slots/:locker/:slot/block', role: 'ctl' },
+      summary: 'takes a slot out of service; what is in it stays on record',
+      body: z.strictObject({ lease, reason }),
+      reply: DONE,
+      once: ({ path, body }) => {
+        const { person } = leaseOf(maintenance, body.lease);
+        return done(upkeep.block(person, slotOf(path).id, body.reason));
+      },
+    }),
+    route({
+      ...{ method: 'POST', path: '/slots/:locker/:slot/unblock', role: 'ctl' },
+      summary: 'gives back a slot that was taken out of service',
+      body: z.strictObject({ lease }),
+      reply: DONE,
+      once: ({ path, body }) => {
+        const { person } = leaseOf(maintenance, body.lease);
+        return done(upkeep.unblock(person, slotOf(path).id));
+      },
+    }),
+    route({
+      ...{ method: 'POST', path: '/slots/:locker/:slot/inspect', role: 'ctl' },
+      summary: 'says what somebody saw inside; that is the truth from then on',
+      body: z.strictObject({ lease, found: z.enum(['empty', 'full', 'other']) }),
+      reply: DONE,
+      once: ({ path, body }) => {
+        const { person } = leaseOf(maintenance, body.lease);
+        return done(upkeep.found(person, slotOf(path), body.found));
+      },
+    }),
+  ];
+}
+
+function parcelRoutes({ maintenance, store, extend, cancel }: Tools): Route[] {
+  const parcelOf = (name = '') => {
+    const parcel = findParcel(store, name);
+    if (parcel === null) throw new Refusal(404, 'NO_PARCEL', `no parcel "${name}"`);
+    return parcel;
+  };
+  return [
+    route({
+      ...{ method: 'POST', path: '/parcels/:name/cancel', role: 'ctl' },
+      summary: 'cancels a parcel: its numbers die, and a courier may take it away',
+      body: z.strictObject({ lease }),
+      reply: DONE,
+      once: ({ path, body }) => {
+        leaseOf(maintenance, body.lease);
+        const answer = cancel.byOperator(parcelOf(path.name).id);
+        if (answer.kind === 'cancelled') return {};
+        const why = answer.kind === 'told' ? `it is ${answer.status}` : WHY_NOT.busy;
+        throw new Refusal(409, 'NOT_NOW', `not cancelled: ${why}`);
+      },
+    }),
+    route({
+      ...{ method: 'POST', path: '/parcels/:name/extend', role: 'ctl' },
+      summary: 'lengthens the hold of a parcel by whole days',
+      body: z.strictObject({ lease, days: z.int().min(1).max(DAYS_MAX) }),
+      reply: DONE,
+      once: ({ path, body }) => {
+        leaseOf(maintenance, body.lease);
+        const answer = extend.byDays(parcelOf(path.name).id, body.days);
+        if (answer.kind === 'extended') return {};
+        const why =
+          answer.kind === 'told'
+            ? `it is ${answer.status}`
+            : `it is held for ${answer.totalDays} days already, at most ${DAYS_MAX}`;
+        throw new Refusal(409, 'NOT_NOW', `not extended: ${why}`);
+      },
+    }),
+  ];
+}
+
+function leaseOf(maintenance: Tools['maintenance'], id = ''): Lease {
+  const found = maintenance.use(id);
+  if (found !== null) return found;
+  throw new Refusal(403, 'NO_LEASE', 'sign in first; a lease ends after 5 idle minutes');
+}
+
+function done(changed: boolean): Record<string, never> {
+  if (changed) return {};
+  throw new Refusal(
+    409,
+    'NOT_NOW',
+    'nothing changed: it is so already, or somebody is at the slot',
+  );
+}
+
+const WHY_NOT = {
+  busy: 'somebody is at the slot, or another door of yours is open',
+  dark: 'its board does not answer',
+  jammed: 'its lock is jammed',
+  unverified: 'after a restore nobody has confirmed yet what lies there; inspect it first',
+  session_over: 'the session is over; sign in again',
+} as const;
+
+const seconds = (ms: number): string => `${Math.ceil(ms / 1_000)} s`;
