@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OpenBytePort } from '../hardware/bus/byte-port.ts';
 import { type App, startApp } from '../src/app.ts';
+import type { OpenBroker } from '../src/cloud/broker.ts';
 import type { Config } from '../src/config/config.ts';
 import type { Log } from '../src/control/ports.ts';
 import type { SimClock } from './clock.ts';
@@ -35,6 +36,8 @@ interface EmbeddedOptions {
   readonly openPort?: (wall: Wall, bus: string) => OpenBytePort;
   /** The controller opens the config's ports itself, as serial devices; no power cut then. */
   readonly serial?: boolean;
+  /** How the controller reaches the broker of its config. */
+  readonly openBroker?: OpenBroker;
   /** Called after each message that arrived. */
   readonly onMessage?: (message: Received, channel: 'sms' | 'email') => void;
 }
@@ -85,7 +88,7 @@ export class EmbeddedKiosk {
 
   /** Switches the kiosk on; it serves once its boards were read. */
   start(onServing?: () => void): void {
-    const { clock, log, config, serial = false, onMessage = () => {} } = this.#options;
+    const { clock, log, config, serial = false, onMessage = () => {}, openBroker } = this.#options;
     const power = new Power();
     this.#power = power;
     this.#serving = false;
@@ -95,6 +98,7 @@ export class EmbeddedKiosk {
       random: this.#random,
       log,
       ...(!serial && { openPort: (port: string) => power.port(this.#open(port)) }),
+      ...(openBroker && { openBroker: power.broker(openBroker) }),
       transports: {
         sms: this.#receiver('sms', onMessage),
         email: this.#receiver('email', onMessage),

@@ -1,4 +1,5 @@
 import type { OpenBytePort } from '../hardware/bus/byte-port.ts';
+import type { OpenBroker } from '../src/cloud/broker.ts';
 import type { SimClock } from './clock.ts';
 
 /**
@@ -40,5 +41,26 @@ export class Power {
         bytes: (chunk) => this.#on && handlers.bytes(chunk),
         lost: (error) => this.#on && handlers.lost(error),
       });
+  }
+
+  /** A broker as the kiosk reaches it: with the power its connection is lost. */
+  broker(open: OpenBroker): OpenBroker {
+    return (hello, events) => {
+      const connection = open(hello, {
+        opened: () => this.#on && events.opened(),
+        message: (message) => this.#on && events.message(message),
+        closed: (parting) => this.#on && events.closed(parting),
+      });
+      this.#unplug.push(() => connection.end(false));
+      return {
+        subscribe: (topics, done) => {
+          if (this.#on) connection.subscribe(topics, (granted) => this.#on && done(granted));
+        },
+        publish: (message, done) => {
+          if (this.#on) connection.publish(message, (fate) => this.#on && done(fate));
+        },
+        end: (inOrder) => connection.end(inOrder),
+      };
+    };
   }
 }

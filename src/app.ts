@@ -2,7 +2,8 @@ import { families } from '../hardware/index.ts';
 import { composeBackups } from './compose/backups.ts';
 import { lockBank } from './compose/boards.ts';
 import { composeCases } from './compose/cases.ts';
-import { composeCore } from './compose/core.ts';
+import { composeCloud } from './compose/cloud.ts';
+import { type Core, composeCore } from './compose/core.ts';
 import { composeHolds } from './compose/holds.ts';
 import { panelsOf } from './compose/panels.ts';
 import { toolsOf } from './compose/tools.ts';
@@ -15,6 +16,8 @@ import { mapObstacle } from './control/commission-map.ts';
 import { DiskWatch } from './control/disk-watch.ts';
 import { DoorWatch } from './control/door-watch.ts';
 import { auditHead } from './control/inquiry/status.ts';
+import type { Log } from './control/ports.ts';
+import { recentLog } from './platform/recent-log.ts';
 import { fingerprint, readSealed } from './platform/sealed-file.ts';
 
 /** The config of a file, checked against the boards that this program can talk to. */
@@ -28,14 +31,16 @@ export type App = ReturnType<typeof startApp>;
  * @throws StoreRefused when the database is in use, newer than this program, or not ours.
  * @throws NotCommissioned in production, when there is no door map that fits the config.
  */
-export function startApp(config: Config, world: World, onServing: () => void) {
-  const { log } = world;
+export function startApp(config: Config, given: World, onServing: () => void) {
+  const { log, lines: logLines } = recentLog(given.log);
+  const world = { ...given, log, logLines };
   if (config.site.production) checkDoorMap(config);
   const core = composeCore(config, world);
   const { site, clock, time, store, recorder, supervisor, notices } = core;
   let isServing = false;
   const locks = lockBank(config, world);
   const cases = composeCases(config, world, core, locks);
+  const cloud = config.cloud && composeCloud(config.cloud, world, core, cases);
   const holds = composeHolds(config, core);
   const backups = composeBackups(config, world, core);
   const disk = new DiskWatch(store, clock);
@@ -45,6 +50,7 @@ export function startApp(config: Config, world: World, onServing: () => void) {
     cases.reservations.start();
     holds.start();
     if (config.backup.dir !== undefined) backups.start();
+    cloud?.start();
     onServing();
   });
   store.transaction(() => recorder.started());
@@ -74,15 +80,21 @@ export function startApp(config: Config, world: World, onServing: () => void) {
       cases.maintenance.end();
       for (const part of [panels, holds, backups, cases.reservations, time, disk, notices])
         part.stop();
-      locks.stop(() => {
-        supervisor.stop();
-        store.transaction(() => recorder.record({ t: 'kiosk.stopped' }));
-        log.info('end of the journal', { head: auditHead(store) });
-        store.close();
+      const close = () => {
+        closeBooks(core, log);
         done();
-      });
+      };
+      locks.stop(() => (cloud === undefined ? close() : cloud.stop(close)));
     },
   };
+}
+
+/** The last row of a stop in order, and the end of the database. */
+function closeBooks({ supervisor, store, recorder }: Core, log: Log): void {
+  supervisor.stop();
+  store.transaction(() => recorder.record({ t: 'kiosk.stopped' }));
+  log.info('end of the journal', { head: auditHead(store) });
+  store.close();
 }
 
 function checkDoorMap(config: Config): void {

@@ -1,15 +1,16 @@
 import { appendFileSync } from 'node:fs';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { readConfig, startApp } from './app.ts';
 import { backupCommands } from './commands/backup.ts';
 import { peopleCommands } from './commands/people.ts';
 import { owned, pidPath, usage, withConfig, worldOf } from './commands/stopped-kiosk.ts';
 import type { openApi } from './compose/api.ts';
-import { commissionKiosk, inspectSlot } from './compose/maintenance.ts';
+import { commissionKiosk, inspectSlot, setMode } from './compose/maintenance.ts';
 import { cautionsOf } from './config/cautions.ts';
 import type { Config } from './config/config.ts';
 import { Ended } from './control/commission-ports.ts';
+import { MODES, type Mode } from './control/modes.ts';
 import type { JournalHead } from './control/store-port.ts';
 import { attachKeypad, KEYPADS, type KeypadKind } from './keypad.ts';
 import { verifyJournal } from './offline/verify-journal.ts';
@@ -52,6 +53,15 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
       for (const caution of cautionsOf(read)) process.stdout.write(`caution: ${caution}\n`);
       const slots = lockers.reduce((sum, locker) => sum + locker.slots.length, 0);
       process.stdout.write(`${config}: good, ${slots} slots\n`);
+    });
+  withConfig(program.command('mode'))
+    .description('say what a kiosk that is not running is there for; the way out of a lockdown')
+    .addArgument(new Argument('<mode>').choices(MODES))
+    .action((mode: Mode, { config }) => {
+      const settings = readConfig(config);
+      const world = worldOf(settings, createLog('error'));
+      const was = owned(settings, () => setMode(settings, world, mode));
+      process.stdout.write(`${settings.site.id}: ${mode}, was ${was}\n`);
     });
   withConfig(program.command('slot'))
     .description('say what a technician saw in a slot of a kiosk that is not running')

@@ -45,6 +45,7 @@ export function composeCases(config: Config, world: World, core: Core, locks: Lo
     upkeep: new Upkeep({ store, supervisor, openSlot, recorder }),
     deposit: new Deposit({
       ...{ site, store, supervisor, openSlot, people, announcements, allocation, recorder },
+      modes: core.modes,
     }),
   };
 }

@@ -2,6 +2,7 @@ import { type Config, sitePlan } from '../config/config.ts';
 import { Budgets } from '../control/budgets.ts';
 import { KeptClock } from '../control/clock.ts';
 import { Ledger } from '../control/ledger.ts';
+import { Modes } from '../control/modes.ts';
 import { Notices } from '../control/notices.ts';
 import { Numbers } from '../control/numbers.ts';
 import { People } from '../control/people.ts';
@@ -75,19 +76,9 @@ export function composeCore(config: Config, world: World) {
   supervisor.watch((_slot, facts) => {
     if (facts.some((fact) => fact.t.startsWith('parcel.'))) notices.drain();
   });
+  const modes = new Modes({ store, supervisor, recorder, clock });
   return {
-    log,
-    site,
-    clock,
-    time,
-    vault,
-    totp,
-    store,
-    recorder,
-    people,
-    budgets,
-    numbers,
-    notices,
-    supervisor,
+    ...{ log, site, clock, time, vault, totp, store, recorder, people, budgets, numbers },
+    ...{ notices, supervisor, modes },
   };
 }

@@ -4,6 +4,7 @@ import type { Announcement } from '../control/announcements.ts';
 import { Commission } from '../control/commission.ts';
 import { type DoorMap, doorMap } from '../control/commission-map.ts';
 import type { Fitter } from '../control/commission-ports.ts';
+import type { Mode } from '../control/modes.ts';
 import { scanBus } from '../device/bus-scan.ts';
 import type { SlotEventBody } from '../domain/slot-events.ts';
 import { fingerprint } from '../platform/sealed-file.ts';
@@ -93,6 +94,19 @@ export function announceParcel(config: Config, world: World, { phone, email, ...
 export function openPeople(config: Config, world: World) {
   const { people, totp, store } = composeCore(config, world);
   return { people, totp, close: () => store.close() };
+}
+
+/**
+ * Says what a kiosk that is not running is there for; the only way out of a lockdown (R23). Gives
+ * what it was there for before.
+ * @throws StoreRefused as `startApp`.
+ */
+export function setMode(config: Config, world: World, mode: Mode): Mode {
+  const { store, modes } = composeCore(config, world);
+  const was = modes.mode;
+  modes.atKiosk(mode, 'command line');
+  store.close();
+  return was;
 }
 
 /**

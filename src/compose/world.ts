@@ -1,4 +1,5 @@
 import type { OpenBytePort } from '../../hardware/index.ts';
+import type { OpenBroker } from '../cloud/broker.ts';
 import type { Clock, Log, Random, TimeSync } from '../control/ports.ts';
 import type { Transports } from '../notify/teller.ts';
 
@@ -16,4 +17,6 @@ export interface World {
   readonly transports: Transports;
   /** Ends the program at once: nothing may rest on the database any more. */
   readonly die?: (error: Error) => void;
+  /** Connects to the broker; to the one that the config names unless given. */
+  readonly openBroker?: OpenBroker;
 }

@@ -31,8 +31,25 @@ export interface Config {
   readonly kiosk: { readonly profile: Profile; readonly language: Language };
   /** Where the sockets of the API lie; without a folder there is no API. */
   readonly api: { readonly folder?: string };
+  /** Without it the kiosk has no cloud. */
+  readonly cloud?: CloudConfig;
   /** Where commissioning leaves its findings; beside the database unless told. */
   readonly doorMap: { readonly path: string };
+}
+
+export interface CloudConfig {
+  /** `mqtts://host:port`, or `mqtt://…` to a broker on the machine itself. */
+  readonly broker: string;
+  /** PEM files of the TLS connection; all three, or none where the broker is local. */
+  readonly certificate?: string;
+  readonly key?: string;
+  readonly ca?: string;
+  /** Whether what comes from the cloud must be signed; `off` is for demonstrations. */
+  readonly signed: 'require' | 'off';
+  /** Ed25519 keys of the operator, each a SubjectPublicKeyInfo in base64. */
+  readonly rootKey: string;
+  readonly commandKey: string;
+  readonly peopleKey: string;
 }
 
 interface SiteConfig {

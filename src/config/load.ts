@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse, TomlError } from 'smol-toml';
 import { buildConfig } from './build.ts';
 import { checkBuses } from './check-buses.ts';
+import { checkCloud } from './check-cloud.ts';
 import { checkPolicy } from './check-policy.ts';
 import { checkSlots } from './check-slots.ts';
 import type { Config, Families } from './config.ts';
@@ -26,6 +27,7 @@ export function loadConfig(path: string, families: Families): Config {
     ...checkBuses(file, families),
     ...checkSlots(file, drafts, families),
     ...checkPolicy(file, drafts.length),
+    ...checkCloud(file),
   ];
   const problems = problemsOf(raw, issues, findings);
   if (checked.data === undefined || problems.length > 0) {

@@ -3,6 +3,7 @@ import { STRATEGIES, type StrategyName } from '../domain/allocation/strategy.ts'
 import { CODE_POLICIES } from '../domain/code-policy.ts';
 import { LANGUAGES } from '../domain/language.ts';
 import {
+  broker,
   callingCode,
   choices,
   flag,
@@ -15,6 +16,7 @@ import {
   path,
   phone,
   port,
+  publicKey,
   table,
   tables,
   text,
@@ -144,6 +146,17 @@ const hatch = table({
   doorContact: oneOf(['closed-when-shut', 'closed-when-open']),
 });
 
+const cloud = table({
+  broker,
+  certificate: path.exactOptional(),
+  key: path.exactOptional(),
+  ca: path.exactOptional(),
+  signed: oneOf(['require', 'off']).default('require'),
+  rootKey: publicKey,
+  commandKey: publicKey,
+  peopleKey: publicKey,
+});
+
 export const FILE = table({
   site,
   database: table({ path }),
@@ -162,6 +175,7 @@ export const FILE = table({
     language: oneOf(LANGUAGES).default(LANGUAGES[0]),
   }).prefault({}),
   api: table({ folder: path.exactOptional() }).prefault({}),
+  cloud: cloud.exactOptional(),
   doorMap: table({ path: path.exactOptional() }).prefault({}),
 });
 

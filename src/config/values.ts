@@ -73,6 +73,21 @@ export const port = matching(/^\P{Cc}+$/u, PATH_CHARS_MAX, PORT_ALLOWED).refine(
   PORT_ALLOWED,
 );
 
+const BROKER_ALLOWED =
+  '"mqtts://host:port", or "mqtt://localhost:port" for a broker on the machine';
+export const broker = matching(
+  /^(?:mqtts:\/\/[\w.-]+|mqtt:\/\/(?:localhost|127\.0\.0\.1)):\d{1,5}$/,
+  PATH_CHARS_MAX,
+  BROKER_ALLOWED,
+);
+
+/** The SubjectPublicKeyInfo of an Ed25519 key (RFC 8410) always begins with the same 16 letters. */
+export const publicKey = matching(
+  /^MCowBQYDK2VwAyEA[A-Za-z0-9+/]{43}=$/,
+  PATH_CHARS_MAX,
+  'the public half of an Ed25519 key, as "openssl pkey -pubout -outform DER | base64" gives it',
+);
+
 /**
  * Values by name, as boards have settings. Which ones, and that they are texts, only the family of
  * the board can say: `check-buses.ts` refuses all others, and a board without a family.

@@ -5,6 +5,7 @@ import { rankOf, type SitePlan } from '../domain/site.ts';
 import { type DropAnswer, isSound, type SlotRecord } from '../domain/slot.ts';
 import type { Allocation } from './allocation.ts';
 import type { Announcements } from './announcements.ts';
+import type { Modes } from './modes.ts';
 import type { OpenRefusal, OpenSlot } from './open-slot.ts';
 import type { People } from './people.ts';
 import type { Recorder } from './recorder.ts';
@@ -31,7 +32,7 @@ export type DropStart =
   /** The disk is full: what is left of it is for pickups. */
   | { readonly kind: 'no_room'; readonly ref: string }
   | { readonly kind: 'over_limit'; readonly why: OverLimit; readonly ref: string }
-  | { readonly kind: 'not_now'; readonly why: OpenRefusal; readonly ref: string };
+  | { readonly kind: 'not_now'; readonly why: OpenRefusal | 'closed'; readonly ref: string };
 
 interface Parts {
   readonly site: SitePlan;
@@ -42,6 +43,7 @@ interface Parts {
   readonly announcements: Announcements;
   readonly allocation: Allocation;
   readonly recorder: Recorder;
+  readonly modes: Modes;
 }
 
 /** A courier drops parcels: named, allocated, opened, confirmed, committed (M3). */
@@ -62,10 +64,12 @@ export class Deposit {
 
   /** Gives the parcel its reserved slot, or the best free one, and opens it. */
   begin(session: string, courier: PersonRecord, brought: Brought): DropStart {
-    const { site, store } = this.#parts;
+    const { site, store, modes } = this.#parts;
     if (store.isDiskFull()) return this.#noRoom(session, courier);
     const parcel = this.#named(courier, brought);
     const { ref, status } = parcel;
+    // In lockdown and maintenance nothing new comes in; what is inside may be collected (R23).
+    if (modes.mode !== 'serve') return { kind: 'not_now', why: 'closed', ref };
     const held = this.#heldFor(parcel);
     if (status !== 'pending' || (parcel.slot !== null && held === null)) {
       return { kind: 'not_now', why: 'busy', ref };

@@ -72,6 +72,16 @@ export interface Seal {
   sign(bytes: Uint8Array): Uint8Array;
 }
 
+/** What must be computed to know who sent a message (cloud.md, "Delivery"). */
+export interface Signatures {
+  /** Ed25519; keys as SubjectPublicKeyInfo and signatures, both in base64. False for any fault. */
+  isBy(publicKey: string, bytes: Uint8Array, signature: string): boolean;
+  /** Names a key: 16 hexadecimal digits, from the SHA-256 of its SubjectPublicKeyInfo. */
+  keyId(publicKey: string): string;
+  /** SHA-256 in hex. */
+  digest(bytes: Uint8Array): string;
+}
+
 type DigestPurpose = 'code' | 'second' | 'phone' | 'staff';
 
 export type LogFields = Readonly<Record<string, unknown>>;

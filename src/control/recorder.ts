@@ -49,11 +49,12 @@ export class Recorder {
     return uuid7(this.#clock.wallMs(), this.#random.bytes(10));
   }
 
-  record(happening: Happening): void {
+  /** Gives the row's `seq`. */
+  record(happening: Happening): number {
     const { journal } = this.#store;
     if (journal.head() === null) journal.append(this.#row({ t: 'audit.began' }));
     for (const row of this.#held.splice(0)) journal.append(row);
-    journal.append(this.#row(happening));
+    return journal.append(this.#row(happening));
   }
 
   /** As {@link record}, for what anybody can cause at will. */

@@ -105,6 +105,23 @@ export interface Outages {
   serve(until: Stamp): void;
 }
 
+/** A command that came, from before anything was done about it; kept until its end is old. */
+export interface CommandRecord {
+  readonly id: string;
+  readonly type: string;
+  /** SHA-256 of the payload, in hex. */
+  readonly digest: string;
+  /** JSON text of the payload. */
+  readonly payload: string;
+  readonly receivedAtWall: number;
+  readonly boot: string;
+  readonly state: 'received' | 'begun' | 'finished';
+  /** JSON text of the one terminal result, as it was sent; null until then. */
+  readonly result: string | null;
+  /** Of the event `command.finished`. */
+  readonly finishedSeq: number | null;
+}
+
 /**
  * The kiosk's truth. All calls are synchronous; what `transaction` did is on disk when it returns.
  * Transactions nest: an inner one belongs to the outer.
@@ -181,6 +198,28 @@ export interface Store {
   readonly outbox: {
     /** Events that the cloud has not acknowledged: how many, and the first one's wall time. */
     waiting(): { readonly count: number; readonly oldestWall: number | null };
+    /** Events behind `seq`, in order. */
+    after(seq: number, limit: number): readonly StoredRow[];
+    countUpTo(seq: number): number;
+    /** Forgets the entries up to `upto`; gives how many there were. */
+    prune(upto: number): number;
+    /** Enters events anew that were pruned; gives how many. */
+    again(from: number, to: number): number;
+  };
+  readonly commands: {
+    get(id: string): CommandRecord | null;
+    put(command: CommandRecord): void;
+    /** Those without a terminal result. */
+    open(): CommandRecord[];
+    /** Those whose event `command.finished` stands behind `seq`. */
+    finishedAfter(seq: number, limit: number): CommandRecord[];
+    /** Drops those that finished up to `upto` and came before then. */
+    forget(upto: number, receivedBeforeWall: number): void;
+  };
+  /** Small things by name, each a value of JSON. */
+  readonly kept: {
+    get(name: string): unknown;
+    put(name: string, value: unknown): void;
   };
   readonly outages: Outages;
   readonly clock: {

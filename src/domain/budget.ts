@@ -16,6 +16,10 @@ export const STAFF_BUDGET: BudgetRule = { burst: 10, refillMs: 360_000 };
 export const LOST_CODE_KIOSK_BUDGET: BudgetRule = { burst: 10, refillMs: 360_000 };
 /** Never more than three in any 24 hours (M16). */
 export const LOST_CODE_PARCEL_BUDGET: BudgetRule = { burst: 3, refillMs: 86_400_000 };
+/** Never more than 20 in any hour opened, cancelled or unlocked from afar (R23). */
+export const REMOTE_BUDGET: BudgetRule = { burst: 10, refillMs: 360_000 };
+/** How many commands may come at all: what is kept of them stays bounded. */
+export const COMMAND_BUDGET: BudgetRule = { burst: 1_000, refillMs: 10_000 };
 
 /** The budgets of the kiosk as a whole, by their names. */
 export const KIOSK_BUDGETS: Readonly<Record<string, BudgetRule>> = {

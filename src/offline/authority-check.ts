@@ -62,10 +62,14 @@ export class AuthorityCheck {
   /** By slot: the last intent of which nobody knows whether its pulse opened the door. */
   readonly #unknown = new Recent<string>(SLOTS_MAX);
 
+  /** Opens that the cloud asked for, signed. */
+  readonly #commands = new Recent<true>(STAFF_MAX);
+
   readonly #takers = new Map<string, (fact: Fact, say: Auditor) => void>([
     ['entry.accepted', (fact) => this.#entitle(fact)],
     ['staff.signed_in', ({ boot, data }) => this.#signedIn.put(`${boot} ${data.person}`, true)],
     ['staff.proven', ({ boot, data }) => this.#proven.put(`${boot} ${data.person}`, true)],
+    ['command.accepted', ({ data }) => this.#command(data)],
     ['intent.armed', (fact, say) => this.#arm(fact, say)],
     ['intent.aborted', (fact) => this.#fallBack(fact)],
     ['intent.unknown', ({ slot, intent }) => this.#unknown.put(slot, intent ?? 'without a name')],
@@ -130,7 +134,15 @@ export class AuthorityCheck {
       if (given.get(`${boot} ${whose}`) === true) return null;
       return `and ${kind} ${whose} had not signed in`;
     }
+    if (kind === 'command') {
+      if (this.#commands.get(whose) === true) return null;
+      return `and no command ${whose} to open was accepted`;
+    }
     return `by no right that is known: ${authority}`;
+  }
+
+  #command({ cmd, type }: Fact['data']): void {
+    if (type === 'slot.open') this.#commands.put(String(cmd), true);
   }
 
   #answered(fact: Fact): void {

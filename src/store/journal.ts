@@ -104,7 +104,22 @@ function outboxOf(database: Connection): Store['outbox'] {
        SELECT ts FROM journal WHERE seq = (SELECT min(seq) FROM outbox)
      ) AS oldestWall FROM outbox`,
   );
-  return { waiting: () => waiting.get() as { count: number; oldestWall: number | null } };
+  const after = database.prepare(
+    `SELECT journal.* FROM outbox JOIN journal USING (seq)
+     WHERE seq > ? ORDER BY seq LIMIT ?`,
+  );
+  const unacknowledged = database.prepare('SELECT count(*) AS n FROM outbox WHERE seq <= ?');
+  const prune = database.prepare('DELETE FROM outbox WHERE seq <= ?');
+  const again = database.prepare(
+    `INSERT OR IGNORE INTO outbox (seq) SELECT seq FROM journal WHERE seq BETWEEN ? AND ?`,
+  );
+  return {
+    waiting: () => waiting.get() as { count: number; oldestWall: number | null },
+    after: (seq, limit) => after.all(seq, limit).map((row) => fromRow(row as ChainedRow & Tail)),
+    countUpTo: (seq) => (unacknowledged.get(seq) as { n: number }).n,
+    prune: (upto) => prune.run(upto).changes,
+    again: (from, to) => again.run(from, to).changes,
+  };
 }
 
 type ClockedData = JournalRow['data'] & Partial<Pick<JournalRow, 'clk' | 'clkErrorMs'>>;

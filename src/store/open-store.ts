@@ -1,5 +1,11 @@
 import type { Random, Seal } from '../control/ports.ts';
-import type { IntentRecord, NoticeRecord, Restored, Store } from '../control/store-port.ts';
+import type {
+  CommandRecord,
+  IntentRecord,
+  NoticeRecord,
+  Restored,
+  Store,
+} from '../control/store-port.ts';
 import type { BudgetRecord } from '../domain/budget.ts';
 import { type ParcelRecord, tailOf } from '../domain/parcel.ts';
 import type { PersonRecord } from '../domain/person.ts';
@@ -70,6 +76,8 @@ export function openStore(
     budgets: budgetTable(database),
     people: peopleTable(database),
     notices: noticeTable(database),
+    commands: commandTable(database),
+    kept: keptTable(database),
     close: () => void database.close(),
   };
   return {
@@ -207,6 +215,25 @@ function noticeTable(database: Connection): Store['notices'] {
     put: (notice) => table.put(notice.id, notice),
     waiting: table.where('accepted_at IS NULL AND channel = ? ORDER BY id LIMIT ?'),
   };
+}
+
+function commandTable(database: Connection): Store['commands'] {
+  const table = bodies<CommandRecord>(database, 'commands');
+  const forget = database.prepare('DELETE FROM commands WHERE seq <= ? AND received_at < ?');
+  return {
+    get: table.get,
+    put: (command) => table.put(command.id, command),
+    open: table.where('seq IS NULL ORDER BY id'),
+    finishedAfter: table.where('seq > ? ORDER BY seq LIMIT ?'),
+    forget: (upto, receivedBeforeWall) => {
+      forget.run(upto, Math.floor(receivedBeforeWall));
+    },
+  };
+}
+
+function keptTable(database: Connection): Store['kept'] {
+  const table = bodies<unknown>(database, 'kept', 'name');
+  return { get: table.get, put: table.put };
 }
 
 /** A table whose records are JSON in `body`, under an `id`. */

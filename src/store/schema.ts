@@ -142,4 +142,17 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TABLE served (until TEXT) STRICT;
   INSERT INTO served VALUES (NULL);
   `,
+  // What the cloud asked for, each with its one result; and small things to keep by name.
+  `
+  CREATE TABLE commands (
+    id TEXT PRIMARY KEY,
+    body TEXT NOT NULL,
+    seq INTEGER AS (body ->> 'finishedSeq') VIRTUAL,
+    received_at INTEGER AS (body ->> 'receivedAtWall') VIRTUAL
+  ) STRICT;
+  CREATE INDEX commands_open ON commands (id) WHERE seq IS NULL;
+  CREATE INDEX commands_finished ON commands (seq) WHERE seq IS NOT NULL;
+
+  CREATE TABLE kept (name TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
+  `,
 ];

@@ -9,6 +9,7 @@ import { Person } from '../../sim/person.ts';
 import { VirtualClock } from '../../sim/virtual-clock.ts';
 import type { Wall } from '../../sim/wall.ts';
 import type { App } from '../../src/app.ts';
+import type { OpenBroker } from '../../src/cloud/broker.ts';
 import type { Config } from '../../src/config/config.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import type { Drop } from '../../src/control/deposit.ts';
@@ -36,6 +37,7 @@ interface BenchOptions {
   /** Bits per second of every wire. */
   readonly baud?: number;
   readonly openPort?: (wall: Wall, bus: string) => OpenBytePort;
+  readonly openBroker?: (clock: VirtualClock) => OpenBroker;
 }
 
 /** What the recipient was sent. */
@@ -101,6 +103,7 @@ export class Bench {
       log: createLog('debug', { write: (line) => void this.logged.push(line) }),
       baud: options.baud ?? 115_200,
       ...(options.openPort && { openPort: options.openPort }),
+      ...(options.openBroker && { openBroker: options.openBroker(this.clock) }),
     });
   }
 

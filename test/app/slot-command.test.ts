@@ -22,6 +22,15 @@ function lockerd(...args: readonly string[]) {
   return { status, said: stdout.trim(), complaint: stderr.trim() };
 }
 
+describe('what a kiosk is there for', () => {
+  it('R23 is said at the kiosk, and outlives it', () => {
+    const id = /id = "(\w+)"/.exec(readFileSync(config, 'utf8'))?.[1];
+    expect(lockerd('mode', 'lockdown').said).toBe(`${id}: lockdown, was serve`);
+    expect(lockerd('mode', 'serve').said).toBe(`${id}: serve, was lockdown`);
+    expect(lockerd('mode', 'party')).toMatchObject({ status: 64 });
+  });
+});
+
 describe('what a technician saw', () => {
   it('R4 I12 takes a slot out of service and gives it back', () => {
     const why = ['--reason', 'hinge'];

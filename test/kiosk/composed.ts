@@ -12,6 +12,7 @@ import { Deposit } from '../../src/control/deposit.ts';
 import { DoorWatch } from '../../src/control/door-watch.ts';
 import { Ledger } from '../../src/control/ledger.ts';
 import { LostCode } from '../../src/control/lost-code.ts';
+import { Modes } from '../../src/control/modes.ts';
 import { Notices } from '../../src/control/notices.ts';
 import { Numbers } from '../../src/control/numbers.ts';
 import { OpenSlot } from '../../src/control/open-slot.ts';
@@ -110,7 +111,7 @@ export function composed(
     }),
     upkeep: new Upkeep(all),
     announcements,
-    deposit: new Deposit({ ...all, site: SITE, allocation, announcements }),
+    deposit: new Deposit({ ...all, site: SITE, allocation, announcements, modes: new Modes(all) }),
     watch: new DoorWatch(supervisor, store, log, () => {}),
   };
 }

@@ -56,6 +56,18 @@ describe('B2 an intent', () => {
     ]);
   });
 
+  it('R22 may rest on a command from afar that was accepted, and on no other', () => {
+    const data = { authority: 'command:X', session: 'session:S' };
+    const arm = { slot: 'L/1', cause: 'intent:one', data };
+    const open = { data: { cmd: 'X', type: 'slot.open' } };
+    expect(new Story().tell('command.accepted', open).tell('intent.armed', arm).said).toEqual([]);
+    const block = { data: { cmd: 'X', type: 'slot.block' } };
+    const story = new Story().tell('command.accepted', block).tell('intent.armed', arm);
+    expect(story.said).toEqual([
+      '2 unauthorised: arms intent one and no command X to open was accepted',
+    ]);
+  });
+
   it('covers edges of its own slot alone', () => {
     const story = new Story().signIn().arm('one').at('slot.opened', null, SENSED, 'L/2');
     expect(story.said).toEqual(['3 unauthorised: L/2 opened (sensed) and no intent covers it']);

@@ -48,7 +48,7 @@ const LAYERS: readonly Layer[] = [
     files: [DOMAIN, ...PORTS, 'hardware/index.ts'],
     types: ['src/control/door-watch.ts'],
   },
-  { layer: ['src/cloud/'], files: [DOMAIN, 'src/control/'], packages: ['mqtt'] },
+  { layer: ['src/cloud/'], files: [DOMAIN, 'src/control/'], packages: ['mqtt', 'zod'] },
   {
     layer: ['src/notify/'],
     files: [DOMAIN, ...PORTS],
@@ -107,7 +107,7 @@ const LAYERS: readonly Layer[] = [
       'src/cloud/topics.ts',
       'src/cloud/messages.ts',
     ],
-    types: ['hardware/bus/byte-port.ts', 'hardware/bus/clock.ts'],
+    types: ['hardware/bus/byte-port.ts', 'hardware/bus/clock.ts', 'src/cloud/broker.ts'],
     packages: ['@lydell/node-pty', 'ink', 'mqtt', 'react', 'smol-toml', 'zod'],
     node: ANY,
   },

@@ -1,0 +1,56 @@
+import { connect, type MqttClient } from 'mqtt';
+import type { CloudWire } from './consumer.ts';
+
+interface WireSettings {
+  /** `mqtts://host:port`. */
+  readonly url: string;
+  /** PEM texts; without them the broker asks for none. */
+  readonly tls?: { readonly cert: string; readonly key: string; readonly ca: string };
+  readonly clientId: string;
+  /** What the broker says for us when we are gone. */
+  readonly will?: { readonly topic: string; readonly payload: string };
+}
+
+const RECONNECT_MS = 1_000;
+
+/** The consumer's connection to a real broker. */
+export class MqttWire implements CloudWire {
+  readonly client: MqttClient;
+  readonly #receivers: ((topic: string, payload: string) => void)[] = [];
+
+  constructor({ url, tls, clientId, will }: WireSettings) {
+    this.client = connect(url, {
+      protocolVersion: 5,
+      clientId,
+      clean: false,
+      properties: { sessionExpiryInterval: 86_400 },
+      reconnectPeriod: RECONNECT_MS,
+      reconnectOnConnackError: true,
+      ...(will && { will: { ...will, payload: Buffer.from(will.payload), qos: 1, retain: true } }),
+      ...tls,
+    });
+    this.client.on('error', () => {});
+    this.client.on('message', (topic, payload) => {
+      for (const receive of this.#receivers) receive(topic, payload.toString('utf8'));
+    });
+  }
+
+  subscribe(filter: string, receive: (topic: string, payload: string) => void): void {
+    this.#receivers.push(receive);
+    this.client.subscribe(filter, { qos: 1 });
+  }
+
+  publish({ topic, payload, qos, retain, expiryS, kid, sig }: Parameters<CloudWire['publish']>[0]) {
+    this.client.publish(topic, payload, {
+      ...{ qos, retain },
+      properties: {
+        ...(expiryS !== undefined && { messageExpiryInterval: expiryS }),
+        ...(kid !== undefined && sig !== undefined && { userProperties: { kid, sig } }),
+      },
+    });
+  }
+
+  end(): void {
+    this.client.end(true);
+  }
+}

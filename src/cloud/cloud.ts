@@ -1,0 +1,177 @@
+import type { z } from 'zod';
+import type { Clock, Log, Timer } from '../control/ports.ts';
+import type { Alerts } from './alerts.ts';
+import type { Incoming, Outgoing } from './broker.ts';
+import type { CommandDesk } from './command-desk.ts';
+import type { CommandIntake } from './command-intake.ts';
+import type { Link, LinkAlarm, LinkUser } from './link.ts';
+import { CLOUD_PRESENCE, MESSAGES } from './messages.ts';
+import type { OutboxDrain } from './outbox-drain.ts';
+import type { Presence } from './presence.ts';
+import type { Refusals } from './refusals.ts';
+import type { Snapshots } from './snapshots.ts';
+import { CLOUD_STATUS, partsOf } from './topics.ts';
+import type { Trust } from './trust.ts';
+
+interface Parts {
+  readonly kiosk: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly link: Link;
+  readonly presence: Presence;
+  readonly snapshots: Snapshots;
+  readonly alerts: Alerts;
+  readonly drain: OutboxDrain;
+  readonly trust: Trust;
+  readonly intake: CommandIntake;
+  readonly desk: CommandDesk;
+  readonly refusals: Refusals;
+}
+
+const TELEMETRY_MS = 60_000;
+const COMMAND = /^dn\/cmd\/(.+)$/;
+
+/** The kiosk's side of the cloud: what is said on which occasion, and who takes what comes. */
+export class Cloud implements LinkUser {
+  readonly #parts: Parts;
+  #telemetry: Timer | null = null;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** The kiosk serves: its doors are known, and whoever asks may be answered. */
+  start(): void {
+    const { link, alerts, desk } = this.#parts;
+    alerts.start();
+    desk.start();
+    link.start(this);
+  }
+
+  /** Says goodbye; `done` is called once, within a few seconds. */
+  stop(done: () => void): void {
+    const { link, desk, drain, presence } = this.#parts;
+    this.#telemetry?.cancel();
+    desk.stop();
+    drain.closed();
+    link.stop((session) => presence.farewell(session), done);
+  }
+
+  /** Subscribe → birth → snapshots → outbox; each waits until the broker has the one before. */
+  opened(session: string): void {
+    const { link, presence, snapshots, alerts, drain, desk } = this.#parts;
+    link.publish(presence.birth(session), (fate) => {
+      if (fate !== 'acknowledged') return;
+      desk.tell();
+      alerts.all();
+      snapshots.all(() => {
+        if (link.session === session) drain.opened(session);
+      });
+    });
+    this.#tell();
+  }
+
+  closed(): void {
+    this.#telemetry?.cancel();
+    this.#parts.drain.closed();
+  }
+
+  alarm(what: LinkAlarm, isActive: boolean): void {
+    if (isActive) this.#parts.log.error('cloud link needs a person', { what });
+    this.#parts.alerts.set(what, isActive, what);
+  }
+
+  /** Says everything about itself again, as on a new connection. */
+  rebirth(): void {
+    const { link, clock } = this.#parts;
+    clock.after('rebirth', 0, () => {
+      if (link.session !== null) this.opened(link.session);
+    });
+  }
+
+  /** A fault of ours in here must not bring the message back for ever: it is kept and forgotten. */
+  message(message: Incoming): boolean {
+    const { log, refusals } = this.#parts;
+    try {
+      this.#take(message);
+    } catch (error) {
+      // The disk refused: the broker keeps the message, and the connection begins anew.
+      if (isOfStore(error)) {
+        log.error('a message could not be kept', { topic: message.topic, error });
+        this.#parts.clock.after('cloud link drops', 0, () => this.#parts.link.drop('disk'));
+        return false;
+      }
+      log.error('a message could not be taken', { topic: message.topic, error });
+      refusals.refuse('MALFORMED', message.topic);
+    }
+    return true;
+  }
+
+  #take(message: Incoming): void {
+    const { kiosk, intake, refusals } = this.#parts;
+    const { topic } = message;
+    if (topic === CLOUD_STATUS) {
+      this.#presence(message);
+      return;
+    }
+    const parts = partsOf(topic);
+    const rest = parts?.kiosk === kiosk ? parts.rest : '';
+    const [, type] = COMMAND.exec(rest) ?? [];
+    if (type !== undefined) intake.take(message, type);
+    else if (rest === MESSAGES.status.topic) this.#ownStatus(message);
+    else if (rest === MESSAGES.ack.topic) this.#acknowledged(message);
+    else if (rest === MESSAGES.keys.topic) this.#keys(message);
+    else if (message.payload.length > 0) refusals.refuse('UNSUPPORTED', topic);
+  }
+
+  #presence({ payload }: Incoming): void {
+    const status = parsed(CLOUD_PRESENCE.schema, payload);
+    this.#parts.drain.presence(status?.state === 'online');
+  }
+
+  /** The will of an older session, told while this one is there. */
+  #ownStatus({ payload }: Incoming): void {
+    const { link, presence } = this.#parts;
+    const status = parsed(MESSAGES.status.schema, payload);
+    const { session } = link;
+    if (session === null || status?.state !== 'lost' || status.sess === session) return;
+    link.publish(presence.birth(session));
+  }
+
+  #acknowledged({ payload, topic }: Incoming): void {
+    const ack = parsed(MESSAGES.ack.schema, payload);
+    if (ack === null) this.#parts.refusals.refuse('MALFORMED', topic);
+    else this.#parts.drain.acknowledged(ack);
+  }
+
+  #keys(message: Incoming): void {
+    const { trust, refusals } = this.#parts;
+    const keys = parsed(MESSAGES.keys.schema, message.payload);
+    if (!trust.isSigned('root', message)) refusals.refuse('BAD_SIGNATURE', message.topic);
+    else if (keys === null) refusals.refuse('MALFORMED', message.topic);
+    else trust.rotate(keys);
+  }
+
+  #tell(): void {
+    const { link, presence, clock } = this.#parts;
+    this.#telemetry?.cancel();
+    const telemetry: Outgoing = presence.telemetry();
+    link.publish(telemetry);
+    this.#telemetry = clock.after('telemetry', TELEMETRY_MS, () => this.#tell());
+  }
+}
+
+/** The message, or null when it is not one of its kind. */
+function parsed<S extends z.ZodType>(schema: S, payload: Uint8Array): z.output<S> | null {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(payload);
+    return schema.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function isOfStore(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' && code.startsWith('SQLITE');
+}

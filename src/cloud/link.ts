@@ -1,0 +1,195 @@
+import type { Clock, Log, Random, Timer } from '../control/ports.ts';
+import { BackOff } from './back-off.ts';
+import type {
+  BrokerConnection,
+  Fate,
+  Hello,
+  Incoming,
+  OpenBroker,
+  Outgoing,
+  Parting,
+} from './broker.ts';
+
+interface Parts {
+  readonly open: OpenBroker;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly newId: () => string;
+  /** What to say at the connection of a session, its will with it. */
+  readonly hello: (session: string) => Hello;
+  readonly topics: readonly string[];
+}
+
+/** Those who speak over the link. */
+export interface LinkUser {
+  /** Subscribed: now comes the birth, then the snapshots, then the outbox. */
+  opened(session: string): void;
+  /** True when the message is kept, or is to be forgotten. */
+  message(message: Incoming): boolean;
+  closed(): void;
+  alarm(what: LinkAlarm, isActive: boolean): void;
+}
+
+export type LinkAlarm = 'link.refused' | 'link.taken_over' | 'link.forbidden';
+
+type Done = (fate: Fate) => void;
+
+/** Packets that wait for the broker's acknowledgement; the rest waits here (MQTT's own limit). */
+const PACKETS_MAX = 8;
+/** Results go before everything else, and a few places are always theirs. */
+const PACKETS_URGENT = 2;
+const WAITING_MAX = 256;
+const END_MS = 3_000;
+/** Whoever was thrown out is thrown out again sooner than this. */
+const SOUND_AFTER_MS = 10_000;
+
+/** Keeps one connection to the broker, and its own window: mqtt.js knows none. */
+export class Link {
+  readonly #parts: Parts;
+  readonly #backOff: BackOff;
+  #user: LinkUser | null = null;
+  #connection: BrokerConnection | null = null;
+  #session: string | null = null;
+  #openedAtMono = 0;
+  #retry: Timer | null = null;
+  #sound: Timer | null = null;
+  #onEnd: (() => void) | null = null;
+  #underWay = 0;
+  #urgent: { message: Outgoing; done: Done }[] = [];
+  #waiting: { message: Outgoing; done: Done }[] = [];
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#backOff = new BackOff(parts.random);
+  }
+
+  start(user: LinkUser): void {
+    this.#user = user;
+    this.#connect();
+  }
+
+  /** The session of the connection that stands, or null. */
+  get session(): string | null {
+    return this.#session;
+  }
+
+  /** Whether another packet of the outbox may go now. */
+  get hasRoom(): boolean {
+    return (
+      this.#session !== null && this.#underWay + this.#waiting.length < PACKETS_MAX - PACKETS_URGENT
+    );
+  }
+
+  /** Sends when its turn comes; nothing is kept beyond this connection. */
+  publish(message: Outgoing, done: Done = () => {}, isUrgent = false): void {
+    const queue = isUrgent ? this.#urgent : this.#waiting;
+    if (this.#session === null || queue.length >= WAITING_MAX) {
+      done('lost');
+      return;
+    }
+    queue.push({ message, done });
+    this.#pump();
+  }
+
+  /** Ends the connection because it is not sound; another one follows. */
+  drop(why: string): void {
+    this.#parts.log.warn('cloud link dropped', { why });
+    this.#connection?.end(false);
+  }
+
+  /** Says `last` and leaves for good; `done` is called once, after a limited time. */
+  stop(last: ((session: string) => Outgoing) | null, done: () => void): void {
+    this.#retry?.cancel();
+    const [connection, session] = [this.#connection, this.#session];
+    this.#user = null;
+    if (connection === null) {
+      done();
+      return;
+    }
+    let isOver = false;
+    const over = () => {
+      if (isOver) return;
+      isOver = true;
+      limit.cancel();
+      done();
+    };
+    const limit = this.#parts.clock.after('cloud link ends', END_MS, () => {
+      connection.end(false);
+      over();
+    });
+    this.#onEnd = over;
+    if (session === null || last === null) connection.end(false);
+    else connection.publish(last(session), () => connection.end(true));
+  }
+
+  #connect(): void {
+    const { open, clock, newId, hello, log, topics } = this.#parts;
+    const session = newId();
+    this.#retry = null;
+    this.#openedAtMono = 0;
+    const connection = open(hello(session), {
+      opened: () => {
+        this.#openedAtMono = clock.monoMs();
+        connection.subscribe(topics, (granted) => {
+          if (!granted) {
+            connection.end(false);
+            return;
+          }
+          log.info('cloud link open', { session });
+          this.#session = session;
+          this.#user?.alarm('link.refused', false);
+          this.#sound = clock.after('cloud link is sound', SOUND_AFTER_MS, () => {
+            this.#user?.alarm('link.taken_over', false);
+          });
+          this.#user?.opened(session);
+        });
+      },
+      message: (message) => this.#user?.message(message) ?? false,
+      closed: (parting) => this.#closed(parting),
+    });
+    this.#connection = connection;
+  }
+
+  #closed(parting: Parting): void {
+    const { clock, log } = this.#parts;
+    const livedMs = this.#openedAtMono === 0 ? 0 : clock.monoMs() - this.#openedAtMono + 1;
+    const dropped = [...this.#urgent, ...this.#waiting];
+    this.#sound?.cancel();
+    [this.#connection, this.#session, this.#underWay] = [null, null, 0];
+    [this.#urgent, this.#waiting] = [[], []];
+    for (const { done } of dropped) done('lost');
+    if (this.#user === null) {
+      this.#onEnd?.();
+      return;
+    }
+    this.#user.closed();
+    const { delayMs, alarm } = this.#backOff.after(parting, livedMs);
+    log.info('cloud link closed', { ...parting, livedMs, retryInMs: delayMs });
+    if (alarm !== null) this.#user.alarm(alarm, true);
+    this.#retry = clock.after('cloud link', delayMs, () => this.#connect());
+  }
+
+  #pump(): void {
+    const connection = this.#connection;
+    while (connection !== null && this.#session !== null && this.#underWay < PACKETS_MAX) {
+      const isFull = this.#underWay >= PACKETS_MAX - PACKETS_URGENT;
+      const next = this.#urgent.shift() ?? (isFull ? undefined : this.#waiting.shift());
+      if (next === undefined) return;
+      this.#send(connection, next.message, next.done);
+    }
+  }
+
+  #send(connection: BrokerConnection, message: Outgoing, done: Done): void {
+    const session = this.#session;
+    this.#underWay += 1;
+    connection.publish(message, (fate) => {
+      if (this.#session !== session) return;
+      this.#underWay -= 1;
+      // Forbidden once is forbidden until somebody changes the broker: no retry.
+      if (fate === 'forbidden') this.#user?.alarm('link.forbidden', true);
+      done(fate);
+      this.#pump();
+    });
+  }
+}

@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import {
+  count,
+  epoch,
+  hash,
+  keyId,
+  name,
+  parcel,
+  person,
+  publicKey,
+  sealed,
+  session,
+  slot,
+  time,
+  uuid,
+  version,
+  word,
+} from './values.ts';
+
+/** What the cloud says. Everything but `ack` and its own status is signed. */
+
+const LABEL_CHARS_MAX = 64;
+const EXTEND_DAYS_MAX = 14;
+const LOG_LINES_MAX = 200;
+const OPS_MAX = 500;
+const KEYS_MAX = 4;
+const MODES = ['serve', 'maintenance', 'lockdown'] as const;
+
+const order = {
+  v: version,
+  id: uuid,
+  k: name,
+  ts: time,
+  exp: time.describe('not carried out after this'),
+};
+/** What every command has, of whatever type. */
+export const anyOrder = z.object({ ...order, t: word });
+/** What moves something is for one session only. */
+const actuating = { ...order, sess: session };
+const other = { ...order, sess: session.exactOptional() };
+
+const preconditions = { ifSlotRev: count.exactOptional(), ifParcel: parcel.exactOptional() };
+
+export const commands = {
+  'slot.open': z.object({
+    ...actuating,
+    t: z.literal('slot.open'),
+    d: z.object({ slot, ...preconditions }),
+  }),
+  'slot.block': z.object({
+    ...other,
+    t: z.literal('slot.block'),
+    d: z.object({ slot, ...preconditions }),
+  }),
+  'slot.unblock': z.object({
+    ...other,
+    t: z.literal('slot.unblock'),
+    d: z.object({ slot, ...preconditions }),
+  }),
+  'parcel.announce': z.object({
+    ...other,
+    t: z.literal('parcel.announce'),
+    d: z.object({
+      carrier: name,
+      label: z.string().min(1).max(LABEL_CHARS_MAX),
+      size: name,
+      recipient: person,
+      reserveUntil: time.exactOptional().describe('at most 48 h ahead; without it no slot is held'),
+    }),
+  }),
+  'parcel.cancel': z.object({ ...other, t: z.literal('parcel.cancel'), d: z.object({ parcel }) }),
+  'parcel.extend': z.object({
+    ...other,
+    t: z.literal('parcel.extend'),
+    d: z.object({ parcel, days: z.int().min(1).max(EXTEND_DAYS_MAX) }),
+  }),
+  'kiosk.mode': z.object({
+    ...actuating,
+    t: z.literal('kiosk.mode'),
+    d: z.object({ mode: z.enum(MODES) }),
+  }),
+  'log.pull': z.object({
+    ...other,
+    t: z.literal('log.pull'),
+    d: z.object({ lines: z.int().min(1).max(LOG_LINES_MAX) }),
+  }),
+  rebirth: z.object({ ...other, t: z.literal('rebirth'), d: z.object({}) }),
+  replay: z.object({
+    ...other,
+    t: z.literal('replay'),
+    d: z.object({ ep: epoch, from: z.int().min(1), to: z.int().min(1) }),
+  }),
+  'lockout.clear': z.object({
+    ...actuating,
+    t: z.literal('lockout.clear'),
+    d: z.object({ person }),
+  }),
+} as const;
+
+export const ack = z.object({ v: version, ep: epoch, upto: count });
+
+export const desired = z.object({
+  v: version,
+  rev: count,
+  sha256: hash.describe('of doc, as the JSON text that it is'),
+  doc: z.string().describe('JSON text of the settings'),
+});
+
+const op = z.discriminatedUnion('op', [
+  z.object({
+    op: z.literal('put'),
+    id: person,
+    role: z.enum(['customer', 'courier']),
+    carrier: name.nullable(),
+    sealed: sealed.nullable().describe('contact data, where the kiosk tells people'),
+    needsLowSlot: z.boolean(),
+  }),
+  z.object({ op: z.literal('remove'), id: person }),
+]);
+
+export const provisioning = z.object({
+  v: version,
+  baseRev: count,
+  rev: count,
+  ops: z.array(op).max(OPS_MAX),
+});
+
+export const provisioningFull = z.object({
+  v: version,
+  rev: count,
+  i: count.describe('of the chunk, from 0'),
+  n: z.int().min(1),
+  sha256: hash.describe('of the JSON text of all people, in order'),
+  people: z.array(op).max(OPS_MAX),
+});
+
+export const keys = z.object({
+  v: version,
+  rev: z.int().min(1),
+  keys: z
+    .array(z.object({ role: z.enum(['command', 'people']), kid: keyId, key: publicKey }))
+    .min(1)
+    .max(KEYS_MAX),
+});
+
+export const reply = z.object({
+  v: version,
+  id: uuid,
+  t: z.enum(['prov.sync', 'code.recover', 'custody.sync', 'time']),
+  re: uuid.describe('the request'),
+  d: z.looseObject({ ts: time.exactOptional() }),
+});
+
+export const cloudStatus = z.object({
+  v: version,
+  state: z.enum(['online', 'offline']),
+  name: word.exactOptional(),
+});

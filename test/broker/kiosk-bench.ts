@@ -1,0 +1,87 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { Consumer } from '../../sim/cloud/consumer.ts';
+import { MqttWire } from '../../sim/cloud/mqtt-wire.ts';
+import { newOperatorKey } from '../../sim/cloud/operator.ts';
+import { EmbeddedKiosk } from '../../sim/embedded.ts';
+import { RealClock } from '../../sim/real-clock.ts';
+import type { Message } from '../../src/cloud/messages.ts';
+import { topicsOf } from '../../src/cloud/topics.ts';
+import { systemRandom } from '../../src/platform/random.ts';
+import { siteConfig } from '../app/bench-kiosk.ts';
+import { uuidOf } from '../cloud/cloud-bench.ts';
+import { until } from './client.ts';
+import type { Mosquitto } from './mosquitto.ts';
+
+export const KIOSK = 'LOC001';
+const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+/** A whole kiosk in real time and the reference consumer, with a Mosquitto between them. */
+export class BrokerBench {
+  readonly clock = new RealClock();
+  readonly consumer: Consumer;
+  readonly kiosk: EmbeddedKiosk;
+  readonly wire: MqttWire;
+  readonly commandPem: string;
+  readonly topics = topicsOf(KIOSK);
+
+  constructor(broker: Mosquitto) {
+    const [command, people, root] = [newOperatorKey(), newOperatorKey(), newOperatorKey()];
+    this.commandPem = command.pem;
+    const config = siteConfig({ occupancy: true });
+    this.wire = new MqttWire({ url: broker.url, tls: broker.tls('cloud'), clientId: 'cloud' });
+    const newId = () => uuidOf(systemRandom().bytes(16));
+    this.consumer = new Consumer({ wire: this.wire, clock: this.clock, key: command, newId });
+    const folder = mkdtempSync(join(tmpdir(), 'lockerd-kiosk-'));
+    this.kiosk = new EmbeddedKiosk({
+      ...{ clock: this.clock, folder, seed: 1, log: silent, baud: 115_200 },
+      config: {
+        ...config,
+        site: { ...config.site, id: KIOSK },
+        cloud: {
+          broker: broker.url,
+          certificate: broker.path(`${KIOSK}.crt`),
+          key: broker.path(`${KIOSK}.key`),
+          ca: broker.path('ca.crt'),
+          signed: 'require',
+          rootKey: root.publicKey,
+          commandKey: command.publicKey,
+          peopleKey: people.publicKey,
+        },
+      },
+    });
+    onTestFinished(async () => {
+      await new Promise<void>((stopped) => this.kiosk.app.stop(stopped));
+      this.wire.end();
+      rmSync(folder, { recursive: true, force: true });
+    });
+  }
+
+  async start(): Promise<this> {
+    this.consumer.start();
+    this.kiosk.start();
+    await until('the kiosk is born', () => this.view.status?.state === 'ready');
+    return this;
+  }
+
+  get view() {
+    return this.consumer.view(KIOSK);
+  }
+
+  /** Sends a signed open and waits for its result. */
+  async open(slot: string): Promise<Message<'res'>['d']> {
+    const id = this.consumer.send(KIOSK, 'slot.open', { slot });
+    await until('there is a result', () => this.consumer.resultOf(KIOSK, id) !== null);
+    const result = this.consumer.resultOf(KIOSK, id);
+    if (result === null) throw new Error('no result');
+    return result;
+  }
+
+  /** Until the cloud has everything. */
+  async drained(limitMs?: number): Promise<void> {
+    const { outbox } = this.kiosk.app.store;
+    await until('the outbox is empty', () => outbox.waiting().count === 0, limitMs);
+  }
+}

@@ -1,0 +1,96 @@
+import { Consumer } from '../../sim/cloud/consumer.ts';
+import { newOperatorKey } from '../../sim/cloud/operator.ts';
+import { ScriptedBroker } from '../../sim/cloud/scripted-broker.ts';
+import { seededRandom } from '../../sim/random.ts';
+import type { Message } from '../../src/cloud/messages.ts';
+import { topicsOf } from '../../src/cloud/topics.ts';
+import { Bench, MINUTE_MS, siteConfig } from '../app/bench-kiosk.ts';
+
+/** A kiosk with its wall, a broker and the operator's consumer, all on one virtual clock. */
+
+const COMMAND_KEY = newOperatorKey();
+const PEOPLE_KEY = newOperatorKey();
+const ROOT_KEY = newOperatorKey();
+
+const CLOUD_CONFIG = {
+  broker: 'mqtts://broker.example:8883',
+  signed: 'require',
+  rootKey: ROOT_KEY.publicKey,
+  commandKey: COMMAND_KEY.publicKey,
+  peopleKey: PEOPLE_KEY.publicKey,
+} as const;
+
+export class CloudBench extends Bench {
+  readonly broker: ScriptedBroker;
+  readonly consumer: Consumer;
+  readonly topics = topicsOf('LOC001');
+  readonly site: string;
+
+  constructor(change: Parameters<typeof siteConfig>[0] = {}, seed = 1) {
+    let broker: ScriptedBroker | undefined;
+    const config = { ...siteConfig(change), cloud: CLOUD_CONFIG };
+    super({
+      config,
+      seed,
+      openBroker: (clock) => {
+        broker = new ScriptedBroker(clock);
+        return broker.open;
+      },
+    });
+    if (broker === undefined) throw new Error('no broker');
+    this.broker = broker;
+    this.site = config.site.id;
+    this.topics = topicsOf(this.site);
+    const random = seededRandom(seed);
+    this.consumer = new Consumer({
+      clock: this.clock,
+      key: COMMAND_KEY,
+      newId: () => uuidOf(random.bytes(16)),
+      wire: {
+        publish: (message) => this.broker.publish(message),
+        subscribe: (filter, receive) => {
+          this.broker.subscribe(filter, ({ topic, payload }) => {
+            receive(topic, new TextDecoder().decode(payload));
+          });
+        },
+      },
+    });
+  }
+
+  /** Switches on, with the consumer there, until the first picture has arrived. */
+  override start(limitMs = MINUTE_MS): this {
+    this.consumer.start();
+    super.start(limitMs);
+    this.until('the cloud has the picture', () => this.view.avail !== null);
+    return this;
+  }
+
+  get view() {
+    return this.consumer.view(this.site);
+  }
+
+  /** Waits for the terminal result of a command. */
+  result(id: string, limitMs = MINUTE_MS): Message<'res'>['d'] {
+    this.until(
+      `command ${id} ended`,
+      () => this.consumer.resultOf(this.site, id) !== null,
+      limitMs,
+    );
+    const result = this.consumer.resultOf(this.site, id);
+    if (result === null) throw new Error('no result');
+    return result;
+  }
+
+  /** Waits until the cloud has every event. */
+  settle(limitMs = 2 * MINUTE_MS): void {
+    const isDrained = () => this.app.store.outbox.waiting().count === 0;
+    this.until('every event is acknowledged', isDrained, limitMs);
+  }
+}
+
+/** A UUID of version 7 in form, of 16 random bytes. */
+export function uuidOf(bytes: Uint8Array): string {
+  const hex = Buffer.from(bytes).toString('hex');
+  const [version, variant] = [`7${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`];
+  return [hex.slice(0, 8), hex.slice(8, 12), version, variant, hex.slice(20)].join('-');
+}
