@@ -76,7 +76,7 @@ export class Consumer {
   /** Takes events and says nothing about them. */
   isSilent = false;
   /** Signs the commands. */
-  readonly key: OperatorKey;
+  key: OperatorKey;
   readonly #parts: Parts;
   readonly #asked = new Set<string>();
   readonly #due = new Set<string>();

@@ -10,7 +10,7 @@ import { Bench, MINUTE_MS, siteConfig } from '../app/bench-kiosk.ts';
 
 const COMMAND_KEY = newOperatorKey();
 const PEOPLE_KEY = newOperatorKey();
-const ROOT_KEY = newOperatorKey();
+export const ROOT_KEY = newOperatorKey();
 
 const CLOUD_CONFIG = {
   broker: 'mqtts://broker.example:8883',
