@@ -6,6 +6,7 @@ import { SLOT_STATES } from '../domain/slot.ts';
 const wallMs = z.int().describe('Unix time in milliseconds');
 const seconds = z.int().nonnegative();
 const count = z.int().nonnegative();
+const CLOCK = z.enum(['synced', 'holdover', 'unsynced']);
 
 export const SLOT = z.strictObject({
   slot: z.string().describe('locker/slot'),
@@ -40,6 +41,7 @@ export const STATUS = z.strictObject({
   boot: z.string(),
   upSeconds: seconds,
   wallMs,
+  clock: z.strictObject({ state: CLOCK, errorMs: z.number().nullable() }).describe('its worth'),
   sizes: z.record(z.string(), COUNTS).describe('slots of each size, by status'),
   parcels: z.record(z.string(), count).describe('parcels, by status'),
   openDoors: z.array(z.string()).readonly(),
@@ -94,7 +96,7 @@ export const EVENT = z.strictObject({
   t: z.string(),
   tsWall: wallMs,
   mono: z.number(),
-  clk: z.enum(['synced', 'holdover', 'unsynced']).describe('what tsWall is worth'),
+  clk: CLOCK.describe('what tsWall is worth'),
   clkErrorMs: z.number().nullable(),
   boot: z.string(),
   cause: z.string().nullable(),

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import { EX_SOFTWARE, EX_USAGE } from '../platform/exit-status.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { eventCommands } from './commands/events.ts';
 import { kioskCommand } from './commands/kiosk.ts';
 import { maintenanceCommands } from './commands/maintenance.ts';
@@ -19,6 +20,7 @@ export async function lockerctl(args: readonly string[]): Promise<void> {
   siteCommands(program);
   parcelCommands(program);
   eventCommands(program);
+  doctorCommand(program);
   kioskCommand(program);
   maintenanceCommands(program);
   try {

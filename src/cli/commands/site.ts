@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Board, Slot, Status } from '../../api/shapes.ts';
 import { contextOf } from '../context.ts';
 import { table } from '../table.ts';
-import { duration } from '../words.ts';
+import { duration, moment } from '../words.ts';
 
 /** The kiosk, its slots and its boards. */
 export function siteCommands(program: Command): void {
@@ -52,6 +52,7 @@ function statusText(status: Status): string {
     `serving   ${serving ? 'yes' : 'no'}, up ${duration(status.upSeconds)}`,
     `doors     ${open.length === 0 ? 'none open' : `open: ${open.join(', ')}`}`,
     `boards    ${status.darkSlots === 0 ? 'all answer' : `${status.darkSlots} slots are dark`}`,
+    `clock     ${moment(status.wallMs)}, ${status.clock.state}`,
     `parcels   ${parcels.length === 0 ? 'none' : parcels.join(', ')}`,
     `queue     ${queue.count} events for the cloud${waits}`,
     `journal   ${status.auditHead ?? 'empty'}`,

@@ -1,9 +1,10 @@
-import type { Clock } from '../ports.ts';
+import type { Trust } from '../../domain/clock.ts';
+import type { TrustedClock } from '../ports.ts';
 import type { Store } from '../store-port.ts';
 import { type Asked, type Counts, countsBySize } from './slots.ts';
 
 interface AskedOfAll extends Asked {
-  readonly clock: Clock;
+  readonly clock: TrustedClock;
   /** Names this run of the program. */
   readonly boot: string;
   readonly startedAtMono: number;
@@ -20,6 +21,8 @@ export interface Status {
   readonly upSeconds: number;
   /** Unix time in milliseconds, as the kiosk believes it. */
   readonly wallMs: number;
+  /** What that is worth (R25). */
+  readonly clock: Trust;
   readonly sizes: Record<string, Counts>;
   readonly parcels: Readonly<Record<string, number>>;
   /** Doors that are open, or may be. */
@@ -46,6 +49,7 @@ export function statusView(asked: AskedOfAll): Status {
     boot,
     upSeconds: whole(clock.monoMs() - startedAtMono),
     wallMs: Math.floor(wallMs),
+    clock: clock.trust(),
     sizes: countsBySize(asked),
     parcels: store.parcels.countByStatus(),
     openDoors: slots.filter(({ door }) => door === 'open').map(({ id }) => id),
