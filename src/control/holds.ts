@@ -1,5 +1,5 @@
 import { count, DAY_MS, dueOf, untilDueMs } from '../domain/hold.ts';
-import type { OutageRecord } from '../domain/outage.ts';
+import type { OutageReason, OutageRecord } from '../domain/outage.ts';
 import type { ParcelRecord } from '../domain/parcel.ts';
 import { isBusy, type SlotRecord } from '../domain/slot.ts';
 import type { Notices } from './notices.ts';
@@ -100,19 +100,36 @@ export class Holds {
     this.#turn ??= this.#parts.clock.after('holds turn', 0, () => {
       this.#turn = null;
       const { service, store } = this.#parts;
-      const ids = [...this.#turning];
+      const ids = [...this.#turning].filter((id) => this.#isToBook(id));
       this.#turning.clear();
       if (service.ofKiosk() !== (this.#kiosk?.reason ?? null)) return this.#tick();
+      if (ids.length === 0) return;
       store.transaction(() => {
         for (const id of ids) this.#turned(id);
       });
     });
   }
 
+  /** Most of what happens at a slot changes nothing about how its parcel's time counts. */
+  #isToBook(id: string): boolean {
+    const parcel = this.#parts.store.parcels.get(id);
+    const since = this.#since.get(id);
+    const own = since?.outage?.parcel === id ? since.outage.reason : null;
+    if (parcel?.status === 'stored') return since === undefined || own !== this.#reasonOf(parcel);
+    if (own === null) this.#since.delete(id);
+    return own !== null;
+  }
+
   #turned(id: string): void {
     const parcel = this.#parts.store.parcels.get(id);
     if (parcel?.status === 'stored') this.#book(parcel);
     else this.#drop(id);
+  }
+
+  /** What keeps this parcel alone from its recipient; null while something keeps all of them. */
+  #reasonOf(parcel: ParcelRecord): OutageReason | null {
+    if (this.#kiosk !== null) return null;
+    return this.#parts.service.ofSlot(parcel) ?? (parcel.hold.told ? null : 'untold');
   }
 
   /** Books the time of every stored parcel up to now; gives the time until the next is due. */
@@ -169,9 +186,8 @@ export class Holds {
 
   /** Which outage keeps this parcel from now on; `was` is gone on with, or ended. */
   #outageOf(parcel: ParcelRecord, was: OutageRecord | null): OutageRecord | null {
-    const { service, outages } = this.#parts;
-    const own = service.ofSlot(parcel) ?? (parcel.hold.told ? null : 'untold');
-    const reason = this.#kiosk === null ? own : null;
+    const { outages } = this.#parts;
+    const reason = this.#reasonOf(parcel);
     if (was?.parcel === parcel.id) {
       if (was.reason === reason) return was;
       outages.end(was);

@@ -160,3 +160,27 @@ describe('what ends a hold', () => {
     expect(bench.rows('parcel.expired')).toEqual([]);
   });
 });
+
+it('R19 a pickup is five commits, and none of them counts the hold', async () => {
+  const { bench, slot } = await held();
+  bench.wait(MINUTE_MS);
+  const { store } = bench.app;
+  const { transaction } = store;
+  let depth = 0;
+  let commits = 0;
+  store.transaction = (work) => {
+    depth += 1;
+    try {
+      return transaction(work);
+    } finally {
+      depth -= 1;
+      if (depth === 0) commits += 1;
+    }
+  };
+  bench.collect(bench.numbers());
+  bench.takes(slot);
+  const told = bench.kiosk.phone.length + 1;
+  bench.until('the recipient is told', () => bench.kiosk.phone.length === told);
+  bench.wait(1_000);
+  expect(commits, 'code, open, close, grace over, notice accepted').toBe(5);
+});
