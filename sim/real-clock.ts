@@ -28,3 +28,8 @@ export class RealClock implements SimClock {
 export function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
+
+/** Lets all that waits for the end of the calls under way be done, and no more time pass. */
+export function breath(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import type { Played } from './play.ts';
 import type { StormOptions } from './storm-world.ts';
-import type { Played } from './worker.ts';
 
 /** Plays storms on all processors; `played` is told each end. @throws what a worker throws. */
 export async function playAll(

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { access } from 'node:fs/promises';
+import { breath } from '../real-clock.ts';
 import { CARRIER, Courier, PIN } from './people/courier.ts';
 import { recipientComes } from './people/recipient.ts';
 import { guesser, passerBy, thief } from './people/strangers.ts';
@@ -25,7 +25,7 @@ const START_MS_MAX = 60_000;
 const LOOK_EVERY_MS = 2_000;
 /**
  * Streams leave work for after the call, which piles up while virtual time runs in one: so often
- * the storm waits for something of the system, and all of that is done.
+ * the storm takes a breath, and all of that is done.
  */
 const BREATH_EVERY_MS = 30_000;
 /** Each page that nobody answers ends sooner, and so does what is at the door. */
@@ -41,7 +41,7 @@ export async function runStorm(options: StormOptions): Promise<Outcome> {
   });
   try {
     await begin(world);
-    await goOn(world, options.folder);
+    await goOn(world);
     if (world.violation === null) world.inspector.settled(world.keypads.forgotten(0));
   } catch (error) {
     world.fail('CRASH', error instanceof Error ? (error.stack ?? error.message) : String(error));
@@ -95,7 +95,7 @@ function look(world: StormWorld): void {
   if (screen !== undefined) world.fail('R28', `a screen shows "${screen}" and never ends`);
 }
 
-async function goOn(world: StormWorld, folder: string): Promise<void> {
+async function goOn(world: StormWorld): Promise<void> {
   const { clock, mains, endMs } = world;
   while (world.violation === null && clock.monoMs() < endMs) {
     clock.runUntil(
@@ -107,6 +107,6 @@ async function goOn(world: StormWorld, folder: string): Promise<void> {
     );
     await Promise.allSettled(world.computing);
     world.computing = [];
-    await access(folder);
+    await breath();
   }
 }

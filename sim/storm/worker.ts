@@ -1,18 +1,9 @@
+import { enableCompileCache } from 'node:module';
 import { parentPort } from 'node:worker_threads';
-import { type Outcome, runStorm } from './run-storm.ts';
-import { type Shrunk, shrink } from './shrink.ts';
 import type { StormOptions } from './storm-world.ts';
 
-/** What became of one storm; `least` is the smallest found that breaks the same rule. */
-export interface Played {
-  readonly seed: number;
-  readonly outcome: Outcome;
-  readonly least: Shrunk | null;
-}
-
+enableCompileCache();
+const { playStorm } = await import('./play.ts');
 parentPort?.on('message', async (options: StormOptions) => {
-  const outcome = await runStorm(options);
-  const { violation } = outcome;
-  const least = violation === null ? null : await shrink(options, violation);
-  parentPort?.postMessage({ seed: options.seed, outcome, least } satisfies Played);
+  parentPort?.postMessage(await playStorm(options));
 });

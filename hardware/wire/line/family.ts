@@ -26,31 +26,27 @@ export function lineFamily(newSplitter: () => LineSplitter): Family {
   };
 }
 
+/** Of the longest good reply, or of a refusal where that is longer. */
 function replyBytesMax(request: BoardRequest, channels: number): number {
-  const refusal = [2, WORD_CHARS_MAX];
-  return FRAME_BYTES + Math.max(argBytes(refusal), argBytes(argLengths(request, channels)));
+  return FRAME_BYTES + Math.max(REFUSAL_BYTES, argBytes(request, channels));
 }
 
-/** Lengths of the words in the longest good reply. */
-function argLengths(request: BoardRequest, channels: number): readonly number[] {
-  const bitDigits = Math.ceil(channels / 4);
+/** The words of the longest good reply, each with the space before it. */
+function argBytes(request: BoardRequest, channels: number): number {
   switch (request.kind) {
     case 'identify':
-      return [1, 2, 4, WORD_CHARS_MAX];
+      return 2 + 3 + 5 + 1 + WORD_CHARS_MAX;
     case 'status':
-      return [4, bitDigits, bitDigits, channels];
+      return 5 + 2 * (1 + Math.ceil(channels / 4)) + 1 + channels;
     case 'unlock':
-      return [2, 4];
+      return 3 + 5;
     case 'prepare':
     case 'off':
-      return [];
+      return 0;
   }
-}
-
-/** A space stands before each word. */
-function argBytes(lengths: readonly number[]): number {
-  return lengths.reduce((total, length) => total + 1 + length, 0);
 }
 
 /** `<AA IIII V` and `*CCCC` with `\r\n`. */
 const FRAME_BYTES = 10 + 7;
+/** ` <code> <word>`. */
+const REFUSAL_BYTES = 3 + 1 + WORD_CHARS_MAX;
