@@ -233,7 +233,8 @@ export class Bus {
         stats.judged(verdict, endedMs - beganMs);
         if (isAnswer(verdict)) this.#coils.answered(setup.id, endedMs);
         this.#exchange = undefined;
-        this.#rest.begin(silenceMs(this.#options, healthName, exchange));
+        const restMs = silenceMs(this.#options, healthName, exchange);
+        this.#rest.begin(restMs, this.#plan.nextDueMs() <= endedMs + restMs);
         if (this.#stopped) this.#close();
         else this.#advance();
       },

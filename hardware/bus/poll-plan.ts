@@ -27,7 +27,9 @@ export class PollPlan<T extends Polled> {
   }
 
   nextDueMs(): number {
-    return Math.min(...this.#all.map((polled) => polled.dueMs));
+    let nextMs = Number.POSITIVE_INFINITY;
+    for (const { dueMs } of this.#all) nextMs = Math.min(nextMs, dueMs);
+    return nextMs;
   }
 
   /** Takes the turn of the one to be asked now, or `undefined` when none is due. */

@@ -1,3 +1,4 @@
+import { readSync, writeSync } from 'node:fs';
 import { SerialPort } from 'serialport';
 import type { BytePort, BytePortHandlers, OpenBytePort } from './byte-port.ts';
 import { PortError } from './errors.ts';
@@ -22,24 +23,34 @@ export function serialPort(path: string, baud: number): OpenBytePort {
   };
 }
 
+/** The longest piece that is read at once; more waits in the system. */
+const READ_BYTES_MAX = 1_024;
+
+/**
+ * Reads when the system says that there is something, and writes, without a thread between: what
+ * the library does in three hand-overs for each request and each piece of an answer costs more
+ * processor than all the rest of a poll. Neither call waits, as the port is open without blocking.
+ */
 class SerialPipe implements BytePort {
   readonly #device: SerialPort;
   readonly #handlers: BytePortHandlers;
+  readonly #buffer = new Uint8Array(READ_BYTES_MAX);
   #ended = false;
 
   constructor(device: SerialPort, handlers: BytePortHandlers) {
     this.#device = device;
     this.#handlers = handlers;
-    device.on('data', (chunk: Uint8Array) => {
-      if (!this.#ended) handlers.bytes(chunk);
-    });
     device.on('error', (error) => this.#lose('failed', error));
     device.on('close', (error: Error | null) => this.#lose('gone', error));
   }
 
   openEnded(error: Error | null): void {
-    if (error) this.#lose('cannot-open', error);
-    else this.#handlers.opened(this);
+    if (error) {
+      this.#lose('cannot-open', error);
+      return;
+    }
+    this.#awaitBytes();
+    this.#handlers.opened(this);
   }
 
   write(bytes: Uint8Array, written: (error?: Error) => void): void {
@@ -47,12 +58,12 @@ class SerialPipe implements BytePort {
       written(new PortError('gone', this.#device.path));
       return;
     }
-    // A write that fails may have sent a part of the bytes. That is a lost port and not a failed
-    // write, because `written(error)` would promise that nothing left.
-    this.#device.write(Buffer.from(bytes), (failed) => {
-      if (failed) this.#lose('failed', failed);
-      else this.#device.drain((undrained) => this.#drained(undrained, written));
-    });
+    const taken = this.#tried(() => writeSync(this.#descriptor, bytes));
+    if (taken === bytes.length) written();
+    else if (taken === 0) written(new PortError('failed', this.#device.path));
+    // What has sent a part is a lost port and not a failed write, because `written(error)` would
+    // promise that nothing left.
+    else if (taken !== undefined) this.#lose('failed', null);
   }
 
   close(): void {
@@ -60,9 +71,36 @@ class SerialPipe implements BytePort {
     if (this.#device.isOpen) this.#device.close();
   }
 
-  #drained(error: Error | null | undefined, written: () => void): void {
-    if (error) this.#lose('failed', error);
-    else written();
+  get #descriptor(): number {
+    return this.#device.port?.fd ?? -1;
+  }
+
+  #awaitBytes(): void {
+    const port = this.#device.port;
+    if (this.#ended || port === undefined || !('poller' in port)) return;
+    port.poller.once('readable', (error) => {
+      if (this.#ended) return;
+      if (error) this.#lose('gone', error);
+      else this.#read();
+    });
+  }
+
+  #read(): void {
+    const count = this.#tried(() => readSync(this.#descriptor, this.#buffer) || hungUp());
+    if (count === undefined) return;
+    this.#awaitBytes();
+    if (count > 0) this.#handlers.bytes(this.#buffer.slice(0, count));
+  }
+
+  /** How many bytes passed: none when the system has to wait, undefined when the port is lost. */
+  #tried(pass: () => number): number | undefined {
+    try {
+      return pass();
+    } catch (error) {
+      if (isSystemError(error) && WAITS.has(error.code ?? '')) return 0;
+      this.#lose('gone', error instanceof Error ? error : null);
+      return undefined;
+    }
   }
 
   #lose(kind: PortError['kind'], cause: Error | null): void {
@@ -71,3 +109,12 @@ class SerialPipe implements BytePort {
     this.#handlers.lost(new PortError(kind, this.#device.path, cause));
   }
 }
+
+/** A terminal that is there says that it has nothing, and does not come to an end. */
+function hungUp(): never {
+  throw new Error('hung up');
+}
+
+const WAITS: ReadonlySet<string> = new Set(['EAGAIN', 'EWOULDBLOCK', 'EINTR']);
+
+const isSystemError = (error: unknown): error is NodeJS.ErrnoException => error instanceof Error;

@@ -53,13 +53,15 @@ export class Rest {
     return this.#timer !== undefined;
   }
 
-  begin(silenceMs: number): void {
+  /** `isAwaited`: a board is due by its end, so that no part of a millisecond is to be lost. */
+  begin(silenceMs: number, isAwaited: boolean): void {
     this.end();
     if (silenceMs <= 0) return;
-    this.#timer = this.#clock.after(this.#name, silenceMs, () => {
+    const over = () => {
       this.#timer = undefined;
       this.#over();
-    });
+    };
+    this.#timer = this.#clock.after(this.#name, silenceMs, over, isAwaited);
   }
 
   end(): void {

@@ -48,8 +48,8 @@ export class KeptClock implements TrustedClock {
     return this.#clock.monoMs();
   }
 
-  after(name: string, delayMs: number, fire: () => void): Timer {
-    return this.#clock.after(name, delayMs, fire);
+  after(name: string, delayMs: number, fire: () => void, isFine?: boolean): Timer {
+    return this.#clock.after(name, delayMs, fire, isFine);
   }
 
   trust(): Trust {

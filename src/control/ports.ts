@@ -13,8 +13,11 @@ export interface Clock {
   wallMs(): number;
   /** Milliseconds since an arbitrary start; never goes back. */
   monoMs(): number;
-  /** Runs `fire` once after `delayMs` (≥ 0). The name is for logs and simulated runs. */
-  after(name: string, delayMs: number, fire: () => void): Timer;
+  /**
+   * Runs `fire` once after `delayMs` (≥ 0). The name is for logs and simulated runs. A fine timer
+   * is not late by a part of a millisecond, and holds up others for it: for silences of a wire.
+   */
+  after(name: string, delayMs: number, fire: () => void, isFine?: boolean): Timer;
 }
 
 /** A clock that knows how far its time of day may be relied on (R25). */

@@ -3,6 +3,9 @@ import type { Clock, Timer } from '../control/ports.ts';
 /** The longest delay that Node's timers take; a longer one would fire at once. */
 const DELAY_MS_MAX = 2 ** 31 - 1;
 
+/** Nobody notifies who waits for this. */
+const NEVER = new Int32Array(new SharedArrayBuffer(4));
+
 /** What a timer threw, with the timer's name; the process does not outlive it (fatal.ts). */
 class TimerError extends Error {
   override readonly name = 'TimerError';
@@ -21,8 +24,11 @@ function monoMs(): number {
   return Math.floor(performance.now());
 }
 
-/** Node may fire up to 1 ms early, and takes no long delays: both wait on. */
-function after(name: string, delayMs: number, fire: () => void): Timer {
+/**
+ * Node may fire up to 1 ms early, and takes no long delays: both wait on. With a fine timer the
+ * process sleeps for that last fraction, whatever else it has to do; others come 1 ms late instead.
+ */
+function after(name: string, delayMs: number, fire: () => void, isFine = false): Timer {
   // By both clocks: the fine one, and the one of whole milliseconds that callers read.
   const dueMs = Math.max(performance.now() + delayMs, Math.ceil(monoMs() + delayMs));
   let isOver = false;
@@ -30,9 +36,8 @@ function after(name: string, delayMs: number, fire: () => void): Timer {
   const wake = () => {
     if (isOver) return;
     const restMs = dueMs - performance.now();
-    // The runtime's shortest timer would take 1 ms and more for the rest of one.
-    if (restMs > 0 && restMs < 1) return void setImmediate(wake);
-    if (restMs > 0) return wait(restMs);
+    if (isFine && restMs > 0 && restMs < 1) Atomics.wait(NEVER, 0, 0, restMs);
+    else if (restMs > 0) return wait(restMs);
     isOver = true;
     try {
       fire();

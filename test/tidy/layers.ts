@@ -91,6 +91,12 @@ const LAYERS: readonly Layer[] = [
     node: ['node:net'],
   },
   {
+    layer: ['hardware/bus/serial-port.ts'],
+    files: ['hardware/bus/'],
+    packages: ['serialport'],
+    node: ['node:fs'],
+  },
+  {
     layer: ['hardware/bus/'],
     files: ['hardware/wire/'],
     packages: ['serialport', '@serialport/parser-readline'],
