@@ -1,6 +1,8 @@
 /** No request has more to say. */
 export const BODY_MAX_BYTES = 16_384;
-/** Streams open at once, over all sockets. */
+/** Connections to one socket at once: one for each stream, and some to ask. */
+export const CONNECTIONS_MAX = 160;
+/** Streams open at once over one socket: its readers take none from the keypad. */
 export const STREAMS_MAX = 128;
 /** A reader of a stream who lets so much wait is cut off. */
 export const UNREAD_MAX_BYTES = 1_048_576;

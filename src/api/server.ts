@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Log } from '../control/ports.ts';
-import { BODY_MAX_BYTES, STREAMS_MAX, UNREAD_MAX_BYTES } from './limits.ts';
+import { BODY_MAX_BYTES, CONNECTIONS_MAX, STREAMS_MAX, UNREAD_MAX_BYTES } from './limits.ts';
 import { Refusal, ROLES, type Role, type Route } from './route.ts';
 
 /** Reading and writing for owner and group; whoever is neither may not even knock. */
@@ -25,8 +25,8 @@ interface Parts {
 export class ApiServer {
   readonly #parts: Parts;
   readonly #servers: ReadonlyMap<Role, FastifyInstance>;
-  /** Ends of the streams under way. */
-  readonly #streams = new Set<() => void>();
+  /** Ends of the streams under way, by socket. */
+  readonly #streams = new Map<Role, Set<() => void>>(ROLES.map((role) => [role, new Set()]));
 
   constructor(parts: Parts, routes: readonly Route[]) {
     this.#parts = parts;
@@ -50,12 +50,14 @@ export class ApiServer {
   }
 
   async close(): Promise<void> {
-    for (const end of [...this.#streams]) end();
+    for (const end of [...this.#streams.values()].flatMap((ends) => [...ends])) end();
     await Promise.all([...this.#servers.values()].map((server) => server.close()));
   }
 
   #server(role: Role, routes: readonly Route[]): FastifyInstance {
     const server = Fastify({ bodyLimit: BODY_MAX_BYTES, forceCloseConnections: true });
+    const streams = this.#streams.get(role) ?? new Set();
+    server.server.maxConnections = CONNECTIONS_MAX;
     server.setErrorHandler((error, _request, reply) => this.#refuse(error, reply));
     server.setNotFoundHandler((request, reply) => {
       const what = `${request.method} ${request.url.split('?')[0]}`;
@@ -66,13 +68,18 @@ export class ApiServer {
       server.route({
         method: one.method,
         url: one.path,
-        handler: (request, reply) => this.#answer(one, request, reply),
+        handler: (request, reply) => this.#answer(one, request, reply, streams),
       });
     }
     return server;
   }
 
-  async #answer(way: Route, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  async #answer(
+    way: Route,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    streams: Streams,
+  ): Promise<unknown> {
     const ask = {
       path: request.params as Record<string, string>,
       query: read('query', way.query, request.query ?? {}),
@@ -80,40 +87,7 @@ export class ApiServer {
       uid: this.#parts.uidOf(request.raw.socket),
     };
     if ('once' in way) return way.once(ask);
-    return this.#stream(reply, (send) => way.stream(ask, send));
-  }
-
-  /** Server-sent events (HTML Standard, section 9.2): one `data` line for each message. */
-  #stream(reply: FastifyReply, begin: (send: (message: unknown) => void) => () => void): unknown {
-    if (this.#streams.size >= STREAMS_MAX) {
-      throw new Refusal(503, 'TOO_MANY', `${STREAMS_MAX} streams are open already`);
-    }
-    const { raw } = reply;
-    let stop = (): void => {};
-    const end = (): void => {
-      if (!this.#streams.delete(end)) return;
-      stop();
-      raw.destroy();
-    };
-    this.#streams.add(end);
-    try {
-      const first: unknown[] = [];
-      let send = (message: unknown): void => void first.push(message);
-      stop = begin((message) => send(message));
-      reply.hijack();
-      raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
-      raw.on('close', end);
-      send = (message) => {
-        if (!this.#streams.has(end)) return;
-        raw.write(`data: ${JSON.stringify(message)}\n\n`);
-        if (raw.writableLength > UNREAD_MAX_BYTES) end();
-      };
-      for (const message of first) send(message);
-      return reply;
-    } catch (error) {
-      this.#streams.delete(end);
-      throw error;
-    }
+    return stream(reply, streams, (send) => way.stream(ask, send));
   }
 
   #refuse(error: unknown, reply: FastifyReply): FastifyReply {
@@ -121,6 +95,45 @@ export class ApiServer {
     if (refusal === null) this.#parts.log.error('a request failed', { error });
     const { status, code, message } = refusal ?? UNKNOWN;
     return reply.code(status).send({ error: { code, message } });
+  }
+}
+
+type Streams = Set<() => void>;
+
+/** Server-sent events (HTML Standard, section 9.2): one `data` line for each message. */
+function stream(
+  reply: FastifyReply,
+  streams: Streams,
+  begin: (send: (message: unknown) => void) => () => void,
+): unknown {
+  if (streams.size >= STREAMS_MAX) {
+    throw new Refusal(503, 'TOO_MANY', `${STREAMS_MAX} streams are open here already`);
+  }
+  const { raw } = reply;
+  let stop = (): void => {};
+  const end = (): void => {
+    if (!streams.delete(end)) return;
+    stop();
+    raw.destroy();
+  };
+  streams.add(end);
+  try {
+    const first: unknown[] = [];
+    let send = (message: unknown): void => void first.push(message);
+    stop = begin((message) => send(message));
+    reply.hijack();
+    raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+    raw.on('close', end);
+    send = (message) => {
+      if (!streams.has(end)) return;
+      raw.write(`data: ${JSON.stringify(message)}\n\n`);
+      if (raw.writableLength > UNREAD_MAX_BYTES) end();
+    };
+    for (const message of first) send(message);
+    return reply;
+  } catch (error) {
+    streams.delete(end);
+    throw error;
   }
 }
 

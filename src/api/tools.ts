@@ -18,6 +18,8 @@ export interface Tools extends Asked {
   readonly version: string;
   readonly status: () => Status;
   readonly newPanel: () => HeldPanel;
+  /** A name that nobody can guess. */
+  readonly newId: () => string;
   /** How the boards answered so far; frames of the wire on request. */
   readonly boards: () => readonly BoardView[];
   readonly supervisor: Asked['supervisor'] & {

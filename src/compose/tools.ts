@@ -20,6 +20,7 @@ export function toolsOf(
     ...asked,
     ...{ version, maintenance, upkeep, extend, cancel },
     newPanel,
+    newId: () => recorder.newId(),
     status: () => statusView(asked),
     boards: () => locks.boards(),
   };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Store } from '../../control/store-port.ts';
 import { ROWS_MAX } from '../limits.ts';
-import { type Route, route } from '../route.ts';
+import { Refusal, type Route, route } from '../route.ts';
 import { EVENT } from '../shapes.ts';
 import type { Tools } from '../tools.ts';
 
@@ -27,7 +27,9 @@ export function eventRoutes({ store }: Tools): Route[] {
       reply: EVENT,
       stream: ({ query }, send) => {
         const { journal } = store;
-        let seq = query.after ?? journal.head()?.seq ?? 0;
+        const last = journal.head()?.seq ?? 0;
+        let seq = query.after ?? last;
+        if (last - seq > ROWS_MAX) throw tooFarBack(last);
         const catchUp = (): void => {
           for (const row of rowsAfter(journal, seq)) {
             seq = row.seq;
@@ -40,6 +42,14 @@ export function eventRoutes({ store }: Tools): Route[] {
     }),
   ];
 }
+
+/** All that a reader of a stream has not read yet is kept for them. */
+const tooFarBack = (last: number): Refusal =>
+  new Refusal(
+    409,
+    'TOO_FAR_BACK',
+    `the journal is at ${last}: read with GET /events up to its last ${ROWS_MAX} rows first`,
+  );
 
 function* rowsAfter(journal: Store['journal'], seq: number) {
   let at = seq;

@@ -6,11 +6,11 @@ import type { HeldPanel, Tools } from '../tools.ts';
 
 /**
  * A keypad with its screen, for whoever has that socket: keys in, screens out, nothing else. A
- * panel lives as long as the stream of its screens does, and ends with it.
+ * panel lives as long as the stream of its screens does, and ends with it. Only that stream says
+ * what the panel is called: nobody presses keys in somebody else's visit.
  */
 export function panelRoutes(tools: Tools): Route[] {
   const panels = new Map<string, HeldPanel>();
-  let made = 0;
   return [
     route({
       ...{ method: 'GET', path: '/screen', role: 'panel' },
@@ -21,8 +21,7 @@ export function panelRoutes(tools: Tools): Route[] {
           throw new Refusal(503, 'TOO_MANY', `${PANELS_MAX} panels are in use already`);
         }
         const keypad = tools.newPanel();
-        made += 1;
-        const panel = `${made}`;
+        const panel = tools.newId();
         panels.set(panel, keypad);
         const show = (): void => send({ panel, screen: keypad.screen() });
         show();
