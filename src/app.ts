@@ -66,6 +66,8 @@ export function startApp(config: Config, given: World, onServing: () => void) {
     site,
     store,
     supervisor,
+    /** What the kiosk is there for now; whoever stands at it may change that (R23). */
+    modes: core.modes,
     people: core.people,
     /** What time of day it is, and what that is worth. */
     clock,

@@ -44,6 +44,7 @@ export class Rarities {
       const known = BY_ROW[t];
       if (known !== undefined) this.#mark(known);
       if (t === 'slot.barred') this.#bar(slot ?? '', String(data.reason));
+      if (t === 'kiosk.mode' && data.mode === 'lockdown') this.#mark('locked down');
       if (t === 'slot.unbarred') this.#barred.delete(slot ?? '');
       if (t === 'entry.refused' && data.refusal === 'SECOND_LOCKED') {
         this.#mark('a parcel that takes one try an hour');

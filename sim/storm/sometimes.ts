@@ -14,6 +14,7 @@ const SOMETIMES = {
   'empty budget that spans a restart': 400,
   'a parcel that takes one try an hour': 400,
   'door forced': 50,
+  'locked down': 50,
   'session stopped by a second door': 400,
   'drop upsized': 50,
   'drop called off': 100,

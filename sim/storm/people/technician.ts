@@ -26,7 +26,17 @@ export class Technician {
       const calm = this.#scene.isCalm();
       yield calm ? CALM_ROUND_MS : this.#dice.between(ROUND_EVERY_MS / 2, ROUND_EVERY_MS);
       for (const slot of this.#scene.slots) yield* this.#looksAt(slot);
+      this.#opensAgain();
     }
+  }
+
+  /** Forced doors, the technician's own among them, lock the kiosk down until somebody came. */
+  #opensAgain(): void {
+    if (!this.#scene.isServing()) return;
+    const { modes } = this.#scene.kiosk.app;
+    if (modes.mode === 'serve') return;
+    this.#scene.say(`the technician ends the ${modes.mode}`);
+    modes.atKiosk('serve', 'technician');
   }
 
   *#looksAt(id: string): Part<void> {
