@@ -1,31 +1,6 @@
 import { expect, it } from 'vitest';
 import { Bench } from './bench-kiosk.ts';
 
-const SLOTS = 15;
-const DEPOSITS = 2_000;
-
-it('M12 R1 many deposits at once get one slot each, and no more than there are', async () => {
-  const bench = new Bench().start();
-  const courier = await bench.courier();
-  const parcels = Array.from({ length: DEPOSITS }, (_, index) =>
-    bench.announce(undefined, 'S', `AC${10_000 + index}`),
-  );
-  const starts = await Promise.all(
-    parcels.map(async ({ id }) => {
-      const brought = { kind: 'announced', parcel: id } as const;
-      return bench.app.deposit.begin(bench.app.sessions.begin(), courier, brought);
-    }),
-  );
-  const given = starts.flatMap((start) => (start.kind === 'opening' ? [start.drop.slot] : []));
-  expect(given).toHaveLength(SLOTS);
-  expect(new Set(given).size).toBe(SLOTS);
-  expect(starts.filter((start) => start.kind === 'full')).toHaveLength(parcels.length - SLOTS);
-  const doors = given.map((slot) => bench.kiosk.door(slot));
-  bench.until('every door is open', () => doors.every((door) => door.isOpen));
-  expect(bench.pulses()).toBe(SLOTS);
-  expect(bench.rows('site.full')).toHaveLength(parcels.length - SLOTS);
-});
-
 it('I3 one parcel at two panels gets one slot', async () => {
   const bench = new Bench().start();
   const courier = await bench.courier();

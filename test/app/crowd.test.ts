@@ -41,7 +41,7 @@ it('I3 I8 R7 three panels and a remote hand at once: each has one door of their 
   expect(new Set(bound).size).toBe(bound.length);
 });
 
-it('M12 two thousand calls at once for fifteen slots: fifteen succeed, none twice', async () => {
+it('M12 R1 two thousand calls at once for fifteen slots: fifteen succeed, none twice', async () => {
   const bench = new Bench().start();
   const courier = await bench.courier();
   const { deposit, sessions } = bench.app;
@@ -56,4 +56,8 @@ it('M12 two thousand calls at once for fifteen slots: fifteen succeed, none twic
   expect(given).toHaveLength(15);
   expect(new Set(given).size).toBe(15);
   expect(starts.filter(({ kind }) => kind === 'full')).toHaveLength(1_985);
+  expect(bench.rows('site.full')).toHaveLength(1_985);
+  const doors = given.map((slot) => bench.kiosk.door(slot));
+  bench.until('every door is open', () => doors.every((door) => door.isOpen));
+  expect(bench.pulses()).toBe(15);
 });
