@@ -116,7 +116,8 @@ export class Announcements {
     if (holdDays !== undefined && !(holdDays >= min && holdDays <= max)) {
       throw new RangeError(`holdDays ${holdDays}: ${min} to ${max} days`);
     }
-    const aheadMs = (reserveUntilWall ?? clock.wallMs()) - clock.wallMs();
+    const nowWall = clock.wallMs();
+    const aheadMs = (reserveUntilWall ?? nowWall) - nowWall;
     if (!(aheadMs >= 0 && aheadMs <= RESERVE_MAX_MS)) {
       throw new RangeError(`reservation of ${Math.round(aheadMs / 60_000)} min: 0 to 2880 min`);
     }

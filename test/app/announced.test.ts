@@ -27,6 +27,17 @@ const held = (bench: Bench) =>
   bench.app.supervisor.all().filter(({ state }) => state === 'reserved');
 
 describe('announced parcels', () => {
+  it('M3 a parcel without a reservation is taken however the clock runs meanwhile', () => {
+    const { bench, announce } = started();
+    const startWall = bench.clock.wallMs();
+    let reads = 0;
+    bench.clock.wallMs = () => {
+      reads += 1;
+      return startWall + reads;
+    };
+    expect(announce({}).kind).toBe('announced');
+  });
+
   it('M3 hold days and load are kept, and a label is expected once', () => {
     const { bench, announce } = started();
     const answer = announce({ holdDays: 7, load: { weightG: 900 } });

@@ -178,8 +178,8 @@ const numbers: readonly Mutant[] = [
     changes: [
       {
         file: LEDGER,
-        from: "status: 'retrieved', custody: 'handed_over' }",
-        to: "custody: 'handed_over' }",
+        from: "status: 'retrieved', custody } as const",
+        to: 'custody } as const',
       },
     ],
     test: 'test/app/collect.test.ts',
