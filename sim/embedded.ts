@@ -19,6 +19,8 @@ export interface Received {
   readonly to: string;
   readonly subject: string;
   readonly text: string;
+  /** What the QR code beside the text shows. */
+  readonly grant?: string;
 }
 
 interface EmbeddedOptions {
@@ -167,7 +169,8 @@ export class EmbeddedKiosk {
   #receiver(channel: 'sms' | 'email', arrived: EmbeddedOptions['onMessage'] & {}) {
     const into = channel === 'sms' ? this.phone : this.mailbox;
     return (to: string, sent: Omit<Received, 'to'>, accepted: (ok: boolean) => void): void => {
-      const message = { to, subject: sent.subject, text: sent.text };
+      const { subject, text, grant } = sent;
+      const message = { to, subject, text, ...(grant !== undefined && { grant }) };
       if (this.isOnline) into.push(message);
       accepted(this.isOnline);
       if (this.isOnline) arrived(message, channel);

@@ -3,6 +3,7 @@ import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { readConfig, startApp } from './app.ts';
 import { backupCommands } from './commands/backup.ts';
+import { grantCommands } from './commands/grant.ts';
 import { peopleCommands } from './commands/people.ts';
 import { owned, pidPath, usage, withConfig, worldOf } from './commands/stopped-kiosk.ts';
 import type { openApi } from './compose/api.ts';
@@ -81,6 +82,7 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
   peopleCommands(program);
   backupCommands(program);
   auditCommands(program);
+  grantCommands(program);
   await program.parseAsync(args, { from: 'user' }).catch(refuseToStart);
 }
 

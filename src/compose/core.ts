@@ -19,6 +19,7 @@ import { openVault } from '../platform/vault.ts';
 import { isChained, isMissing } from '../store/file-header.ts';
 import { openStore } from '../store/open-store.ts';
 import { openOrRestore, restoreIfMissing } from '../store/restore.ts';
+import { composeGrants } from './grants.ts';
 import { snapshotsOf } from './snapshots.ts';
 import type { World } from './world.ts';
 
@@ -64,9 +65,10 @@ export function composeCore(config: Config, world: World) {
   const place = { ...site, holdDays, codes, language };
   const port = teller(place, world.transports);
   const notices = new Notices({ store, vault, recorder, clock, log, port });
+  const grants = composeGrants(config, { store, recorder, clock, vault });
   const isTooHigh = (recipient: string, slot: string): boolean =>
     people.needsLowSlot(recipient) && site.slots.find(({ id }) => id === slot)?.accessible !== true;
-  const ledger = new Ledger({ store, clock, recorder, numbers, notices, isTooHigh });
+  const ledger = new Ledger({ store, clock, recorder, numbers, notices, isTooHigh, grants });
   const step = slotStepper({ ...SLOT_TIMES, graceMs: config.policy.graceSeconds * 1_000 });
   const supervisor = new Supervisor(
     { store, clock, log, step, ledger },
@@ -78,7 +80,7 @@ export function composeCore(config: Config, world: World) {
   });
   const modes = new Modes({ store, supervisor, recorder, clock });
   return {
-    ...{ log, site, clock, time, vault, totp, store, recorder, people, budgets, numbers },
+    ...{ log, site, clock, time, vault, totp, store, recorder, people, budgets, numbers, grants },
     ...{ notices, supervisor, modes },
   };
 }

@@ -25,6 +25,9 @@ export interface Config {
   /** The contact of the service hatch, on a channel that no slot has (R13a). */
   readonly hatch?: HatchConfig;
   readonly policy: PolicyConfig;
+  /** The operator's keys, by which pickup grants are signed beside the kiosk's own. */
+  readonly grants: { readonly keys: readonly GrantKeyConfig[] };
+  readonly scanner: ScannerConfig;
   /** With a folder, notices become files there instead of messages: for trials. */
   readonly notices: { readonly spool?: string };
   readonly log: { readonly level: LogLevel };
@@ -50,6 +53,20 @@ export interface CloudConfig {
   readonly rootKey: string;
   readonly commandKey: string;
   readonly peopleKey: string;
+}
+
+interface GrantKeyConfig {
+  /** Named by each grant; 1 to 255. */
+  readonly kid: number;
+  /** Ed25519, a SubjectPublicKeyInfo in base64. */
+  readonly publicKey: string;
+}
+
+/** A scanner of QR codes and labels: on a serial port, or one that types like a keyboard. */
+interface ScannerConfig {
+  readonly port?: string;
+  readonly baud: number;
+  readonly types: boolean;
 }
 
 interface SiteConfig {
@@ -142,6 +159,8 @@ interface PolicyConfig {
   /** Random digits of the pickup code; its check digit comes on top. */
   readonly codeDigits: number;
   readonly secondDigits: number;
+  /** What a scanned grant replaces (M17). */
+  readonly qr: 'replaces-code' | 'replaces-both' | 'off';
   /** Reopening needs no new code for so long (R12). */
   readonly graceSeconds: number;
 }

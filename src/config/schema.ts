@@ -45,6 +45,8 @@ const ACTIVE_POLL_MS = { min: 20, max: 500 };
 /** Slow USB adapters need 10 ms to turn round; drivers in use wait up to 25 ms. */
 const QUIET_MS = { min: 1, max: 100 };
 const OPEN_HOURS_MAX = 21;
+/** 0 is the kiosk's own key. */
+const KEY_IDS = { min: 1, max: 255 };
 const HOLD_DAYS = { min: 3, max: 7 };
 /** Less than the shortest hold. */
 const REMINDER_HOURS = { min: 1, max: 71 };
@@ -128,6 +130,7 @@ const policy = table({
   codes: oneOf(CODE_POLICIES).default(DEFAULT_CODES),
   codeDigits: whole(CODE_DIGITS).exactOptional(),
   secondDigits: whole(SECOND_DIGITS).exactOptional(),
+  qr: oneOf(['replaces-code', 'replaces-both', 'off']).default('replaces-code'),
   graceSeconds: whole(GRACE_SECONDS).default(60),
   acceptGuessable: only(ACCEPTED).exactOptional(),
 });
@@ -157,6 +160,14 @@ const cloud = table({
   peopleKey: publicKey,
 });
 
+const grantKey = table({ kid: whole(KEY_IDS), publicKey });
+
+const scanner = table({
+  port: path.exactOptional(),
+  baud: oneNumberOf(BAUDS).default(9_600),
+  types: flag.default(false),
+});
+
 export const FILE = table({
   site,
   database: table({ path }),
@@ -168,6 +179,10 @@ export const FILE = table({
   limits: tables(limit).default([]),
   hatch: hatch.exactOptional(),
   policy: policy.prefault({}),
+  grants: table({
+    keys: z.array(grantKey, 'a list of tables').max(KEY_IDS.max).default([]),
+  }).prefault({}),
+  scanner: scanner.prefault({}),
   notices: table({ spool: path.exactOptional() }).prefault({}),
   log: table({ level: oneOf(['debug', 'info', 'warn', 'error']).default('info') }).prefault({}),
   kiosk: table({

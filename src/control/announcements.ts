@@ -149,6 +149,7 @@ export class Announcements {
       recipient,
       policy: 'code',
       said: null,
+      gen: 0,
       codeHash: null,
       secondHash: null,
       secondMisses: 0,

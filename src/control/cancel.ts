@@ -1,3 +1,4 @@
+import { nextGen } from '../domain/grant.ts';
 import type { ParcelRecord } from '../domain/parcel.ts';
 import { isBusy } from '../domain/slot.ts';
 import type { Notices } from './notices.ts';
@@ -72,7 +73,8 @@ export class Cancel {
     const book = (): void => {
       settle();
       const gone = status === 'pending' ? { endedAtWall: clock.wallMs() } : {};
-      const cancelled: ParcelRecord = { ...parcel, status: 'cancelled', ...gone, secondMisses: 0 };
+      const ended = { ...gone, secondMisses: 0, gen: nextGen(parcel.gen) };
+      const cancelled: ParcelRecord = { ...parcel, status: 'cancelled', ...ended };
       store.parcels.put(cancelled);
       recorder.record({
         t: 'parcel.cancelled',

@@ -1,5 +1,6 @@
 import { entitles } from '../domain/code-policy.ts';
 import type { ParcelRecord, ParcelStatus } from '../domain/parcel.ts';
+import type { GoodGrant, Grants } from './grants.ts';
 import type { Numbers } from './numbers.ts';
 import type { OpenRefusal, OpenSlot } from './open-slot.ts';
 import type { Recorder } from './recorder.ts';
@@ -29,6 +30,7 @@ export interface Opening {
 interface Parts {
   readonly store: Store;
   readonly numbers: Numbers;
+  readonly grants: Grants;
   readonly openSlot: OpenSlot;
   readonly recorder: Recorder;
 }
@@ -39,6 +41,9 @@ export class Collect {
   /** Parcels whose recipient proved both numbers, by session (R11, R12a). */
   readonly #entitled = new Map<string, Set<string>>();
 
+  /** The grant that was scanned last in a session. */
+  readonly #scanned = new Map<string, GoodGrant>();
+
   constructor(parts: Parts) {
     this.#parts = parts;
   }
@@ -48,15 +53,42 @@ export class Collect {
     const judged = this.#parts.numbers.judge(session, code, second);
     if (judged.kind !== 'right') return judged;
     const { parcel, settle } = judged;
-    if (parcel.status !== 'stored' || parcel.slot === null) {
-      this.#parts.store.transaction(() => {
-        settle();
-        this.#refused(parcel);
-      });
-      return { kind: 'told', status: parcel.status, parcel: parcel.id, ref: parcel.ref };
-    }
+    if (parcel.status !== 'stored' || parcel.slot === null) return this.#tell(parcel, settle);
     const others = this.#entitle(session, parcel);
     return this.#open(session, parcel, () => settle(others));
+  }
+
+  /**
+   * A scanned grant in place of the code, or of both numbers (M17). It speaks for its own parcel
+   * only (R12a). `second` asks for the second number.
+   */
+  scanned(session: string, text: string): CollectAnswer | { readonly kind: 'second' } {
+    const { grants, numbers, recorder } = this.#parts;
+    const grant = grants.judge(session, text);
+    if (grant === null) return { kind: 'wrong', repeated: false };
+    this.#scanned.set(session, grant);
+    if (grants.policy === 'replaces-code' && numbers.rules.codes !== 'code') {
+      return { kind: 'second' };
+    }
+    const { parcel } = grant;
+    const data = { others: [], by: 'grant' };
+    return this.#granted(session, parcel, () =>
+      recorder.record({
+        t: 'entry.accepted',
+        parcel: parcel.id,
+        cause: `session:${session}`,
+        data,
+      }),
+    );
+  }
+
+  /** The second number, after a grant was scanned in this session. */
+  afterGrant(session: string, second: string): CollectAnswer {
+    const scanned = this.#scanned.get(session);
+    if (scanned === undefined) return { kind: 'wrong', repeated: false };
+    const judged = this.#parts.numbers.judgeSecond(session, scanned.parcel.id, second);
+    if (judged.kind !== 'right') return judged;
+    return this.#granted(session, judged.parcel, judged.settle);
   }
 
   /** The recipient's other parcels that this session may open as well (R12a). */
@@ -79,15 +111,36 @@ export class Collect {
   }
 
   forget(session: string): void {
+    this.#scanned.delete(session);
     this.#entitled.delete(session);
     this.#parts.numbers.forget(session);
   }
 
+  #granted(session: string, parcel: ParcelRecord, settle: () => void): CollectAnswer {
+    if (parcel.status !== 'stored' || parcel.slot === null) return this.#tell(parcel, settle);
+    this.#entitled.set(session, new Set([...(this.#entitled.get(session) ?? []), parcel.id]));
+    return this.#open(session, parcel, settle);
+  }
+
+  /** Its recipient is told what has become of it (R14). */
+  #tell(parcel: ParcelRecord, settle: () => void): CollectAnswer {
+    this.#parts.store.transaction(() => {
+      settle();
+      this.#refused(parcel);
+    });
+    return { kind: 'told', status: parcel.status, parcel: parcel.id, ref: parcel.ref };
+  }
+
   #open(session: string, parcel: ParcelRecord, settle?: () => void): CollectAnswer {
     const slot = parcel.slot ?? '';
-    const authority = `code:${parcel.id}`;
+    const scanned = this.#scanned.get(session);
+    const grant = scanned?.parcel.id === parcel.id ? scanned : null;
+    const authority = `${grant === null ? 'code' : 'grant'}:${parcel.id}`;
     const order = { slot, purpose: 'pickup', authority, session } as const;
-    const answer = this.#parts.openSlot.open(order, settle);
+    const answer = this.#parts.openSlot.open(order, (intent) => {
+      settle?.();
+      grant?.use(intent);
+    });
     if (answer.kind === 'opening') {
       return { kind: 'opening', slot, parcel: parcel.id, ref: parcel.ref };
     }

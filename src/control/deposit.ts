@@ -1,5 +1,5 @@
 import { type OverLimit, smallestFor } from '../domain/load.ts';
-import { type ParcelRecord, REF_CHARS } from '../domain/parcel.ts';
+import { type ParcelRecord, REF_CHARS, tailOf } from '../domain/parcel.ts';
 import type { PersonRecord } from '../domain/person.ts';
 import { rankOf, type SitePlan } from '../domain/site.ts';
 import { type DropAnswer, isSound, type SlotRecord } from '../domain/slot.ts';
@@ -60,6 +60,12 @@ export class Deposit {
     return this.#parts.store.parcels
       .pendingByTail(courier.carrier ?? '', tail)
       .filter((parcel) => parcel.slot === null || this.#heldFor(parcel) !== null);
+  }
+
+  /** The announced parcel of the courier's carrier with this whole label, as scanned (R15a). */
+  findLabel(courier: PersonRecord, label: string): ParcelRecord | null {
+    const found = this.find(courier, tailOf(label));
+    return found.find((parcel) => parcel.label === label) ?? null;
   }
 
   /** Gives the parcel its reserved slot, or the best free one, and opens it. */

@@ -1,4 +1,5 @@
 import { policyFor, weaker } from '../domain/code-policy.ts';
+import { nextGen } from '../domain/grant.ts';
 import type { ParcelRecord } from '../domain/parcel.ts';
 import type { Notices } from './notices.ts';
 import type { Numbers } from './numbers.ts';
@@ -6,7 +7,10 @@ import type { Channel, NoticeValues } from './ports.ts';
 
 /** Numbers that were just made for a parcel, and which channel is to carry which. */
 interface Issued {
-  readonly record: Pick<ParcelRecord, 'policy' | 'codeHash' | 'secondHash' | 'secondMisses'>;
+  readonly record: Pick<
+    ParcelRecord,
+    'policy' | 'gen' | 'codeHash' | 'secondHash' | 'secondMisses'
+  >;
   readonly messages: readonly (readonly [channel: Channel, numbers: Partial<NoticeValues>])[];
 }
 
@@ -14,11 +18,8 @@ interface Issued {
  * Makes the numbers of a parcel by the policy that its recipient can have (M8). Two numbers never
  * travel over one channel, unless there is only one.
  */
-export function issueNumbers(
-  numbers: Numbers,
-  notices: Notices,
-  { recipient, status, policy: own }: ParcelRecord,
-): Issued {
+export function issueNumbers(numbers: Numbers, notices: Notices, parcel: ParcelRecord): Issued {
+  const { recipient, status, policy: own } = parcel;
   const contact = notices.contactOf(recipient);
   const phone = contact?.phone ?? null;
   const [first, other] = notices.channelsOf(recipient);
@@ -26,7 +27,9 @@ export function issueNumbers(
   const possible = policyFor(numbers.rules.codes, reach);
   const policy = status === 'stored' ? weaker(own, possible) : possible;
   const { code, second, codeHash, secondHash } = numbers.mint(policy, phone);
-  const record = { policy, codeHash, secondHash, secondMisses: 0 };
+  // Grants that went with earlier numbers are void with them.
+  const gen = parcel.codeHash === null ? parcel.gen : nextGen(parcel.gen);
+  const record = { policy, gen, codeHash, secondHash, secondMisses: 0 };
   if (first === undefined) return { record, messages: [] };
   if (policy === 'code+phone') return { record, messages: [[first, { code }]] };
   if (policy === 'code') {

@@ -2,6 +2,7 @@ import { DAY_MS } from '../domain/hold.ts';
 import type { ParcelRecord } from '../domain/parcel.ts';
 import type { SlotRecord } from '../domain/slot.ts';
 import type { Fact } from '../domain/slot-events.ts';
+import type { Grants } from './grants.ts';
 import { issueNumbers } from './issue.ts';
 import type { Notices } from './notices.ts';
 import type { Numbers } from './numbers.ts';
@@ -17,6 +18,7 @@ interface Parts {
   readonly notices: Notices;
   /** Whether the slot is higher than its recipient can reach (R27). */
   readonly isTooHigh: (recipient: string, slot: string) => boolean;
+  readonly grants: Grants;
 }
 
 /** Books what a slot's facts mean for intents, parcels, notices and the journal (I4). */
@@ -65,7 +67,7 @@ export class Ledger {
   }
 
   #stored(parcel: ParcelRecord, slot: SlotRecord): void {
-    const { store, clock, numbers, notices, recorder, isTooHigh } = this.#parts;
+    const { store, clock, numbers, notices, recorder, isTooHigh, grants } = this.#parts;
     const { record, messages } = issueNumbers(numbers, notices, parcel);
     const stored: ParcelRecord = {
       ...parcel,
@@ -80,13 +82,17 @@ export class Ledger {
     if (tooHigh) recorder.record({ t: 'parcel.too_high', slot: slot.id, parcel: parcel.id });
     const daysLeft = Math.round(stored.hold.totalMs / DAY_MS);
     const values = { ref: stored.ref, daysLeft, ...(tooHigh && { tooHigh }) };
+    const grant = grants.mint(stored);
     for (const [channel, sent] of messages) {
-      notices.queue(stored, 'STORED', channel, { ...values, ...sent });
+      // It goes where the code goes, which it replaces.
+      const token = sent.code !== undefined && grant !== null ? { grant } : {};
+      notices.queue(stored, 'STORED', channel, { ...values, ...sent, ...token });
     }
   }
 
   #retrieved(parcel: ParcelRecord): void {
     const { store, notices } = this.#parts;
+    store.grants.spend(parcel.id);
     const isMissing = parcel.said === 'missing';
     const custody = isMissing ? 'unknown' : 'handed_over';
     const left = { ...this.#ended(parcel), status: 'retrieved', custody } as const;

@@ -100,6 +100,22 @@ export class Numbers {
     this.#whenRefused.push(listener);
   }
 
+  /**
+   * Judges the second number after a grant stood for the code. The kiosk's budget has no part in
+   * it (R13): a parcel takes five wrong ones, and then one try an hour.
+   */
+  judgeSecond(session: string, parcelId: string, second: string): Judgement {
+    if (second.length !== this.rules.secondDigits) return { kind: 'malformed' };
+    const parcel = this.#parts.store.parcels.get(parcelId);
+    const secondHash = this.#parts.vault.digest('second', second);
+    const refusal = parcel === null ? 'UNKNOWN_CODE' : this.#wrongSecond(parcel, secondHash);
+    if (parcel === null || refusal !== null) {
+      this.#refuse(session, refusal ?? 'UNKNOWN_CODE', parcel, false);
+      return { kind: 'wrong', repeated: false };
+    }
+    return { kind: 'right', parcel, settle: () => this.#settle(session, parcel) };
+  }
+
   /** How long nobody can enter numbers here; 0 when they can. */
   waitMs(): number {
     return this.#parts.budgets.waitMs('recipients', RECIPIENT_BUDGET);
@@ -110,16 +126,19 @@ export class Numbers {
   }
 
   #find(code: string, second: string): Found {
-    const { store, vault, budgets } = this.#parts;
+    const { store, vault } = this.#parts;
     const secondHash = vault.digest('second', second);
     const parcel = store.parcels.byCode(vault.digest('code', code));
     if (parcel === null) return { refusal: 'UNKNOWN_CODE', of: null };
+    const refusal = this.#wrongSecond(parcel, secondHash);
+    return refusal === null ? { parcel } : { refusal, of: parcel };
+  }
+
+  #wrongSecond(parcel: ParcelRecord, secondHash: string): Refusal | null {
+    const { budgets } = this.#parts;
     const locked = parcel.secondMisses >= SECOND_MISSES_MAX;
-    if (locked && budgets.waitMs(lockName(parcel), LOCKED_SECOND) > 0) {
-      return { refusal: 'SECOND_LOCKED', of: parcel };
-    }
-    if (parcel.secondHash !== secondHash) return { refusal: 'WRONG_SECOND', of: parcel };
-    return { parcel };
+    if (locked && budgets.waitMs(lockName(parcel), LOCKED_SECOND) > 0) return 'SECOND_LOCKED';
+    return parcel.secondHash === secondHash ? null : 'WRONG_SECOND';
   }
 
   #settle(session: string, parcel: ParcelRecord, others: readonly string[] = []): void {
@@ -133,10 +152,10 @@ export class Numbers {
     });
   }
 
-  #refuse(session: string, refusal: Refusal, parcel: ParcelRecord | null): void {
+  #refuse(session: string, refusal: Refusal, parcel: ParcelRecord | null, paid = true): void {
     const { store, budgets, recorder } = this.#parts;
     store.transaction(() => {
-      budgets.take('recipients', RECIPIENT_BUDGET);
+      if (paid) budgets.take('recipients', RECIPIENT_BUDGET);
       if (parcel !== null && refusal === 'WRONG_SECOND') {
         if (parcel.secondMisses >= SECOND_MISSES_MAX) {
           budgets.take(lockName(parcel), LOCKED_SECOND);

@@ -48,7 +48,7 @@ export class OpenSlot {
   }
 
   /** Opens a door for whoever was authorised; `alongside` joins the transaction of ARMED. */
-  open(order: OpenOrder, alongside?: () => void): OpenAnswer {
+  open(order: OpenOrder, alongside?: (intent: string) => void): OpenAnswer {
     const { supervisor, sessions } = this.#parts;
     if (!sessions.isLive(order.session)) return { kind: 'refused', why: 'session_over' };
     const slot = supervisor.get(order.slot);
@@ -104,7 +104,7 @@ export class OpenSlot {
     return this.#parts.clock.monoMs() - (openedAtMono ?? 0) <= SECOND_DOOR_MS;
   }
 
-  #arm(slot: SlotRecord, order: OpenOrder, alongside?: () => void): boolean {
+  #arm(slot: SlotRecord, order: OpenOrder, alongside?: (intent: string) => void): boolean {
     const { supervisor, store, recorder, clock } = this.#parts;
     const intent = recorder.newId();
     const step = supervisor.send(
@@ -123,7 +123,7 @@ export class OpenSlot {
           boot: recorder.boot,
           state: 'ARMED',
         });
-        alongside?.();
+        alongside?.(intent);
       },
     );
     return !step.ignored;

@@ -85,7 +85,17 @@ export interface Signatures {
   digest(bytes: Uint8Array): string;
 }
 
-type DigestPurpose = 'code' | 'second' | 'phone' | 'staff';
+type DigestPurpose = 'grant' | 'code' | 'second' | 'phone' | 'staff';
+
+/** The keys of signed pickup grants (B3). */
+export interface GrantKeys {
+  /** How grants name this kiosk. */
+  readonly kiosk: number;
+  /** Ed25519 by the kiosk's own key: 64 bytes. */
+  sign(bytes: Uint8Array): Uint8Array;
+  /** Whether the key of that id made the signature; null where there is no such key. */
+  check(kid: number, bytes: Uint8Array, signature: Uint8Array): boolean | null;
+}
 
 export type LogFields = Readonly<Record<string, unknown>>;
 
@@ -131,6 +141,8 @@ export interface NoticeValues {
   readonly second?: string;
   /** It lies higher than its recipient can reach (R27). */
   readonly tooHigh?: boolean;
+  /** The text of a QR code that opens the compartment (docs/GRANTS.md). */
+  readonly grant?: string;
   /** Days of hold left, rounded down. */
   readonly daysLeft?: number;
   /** Wall time of the end of the hold, if nothing comes between. */

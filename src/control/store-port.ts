@@ -149,6 +149,8 @@ export interface Store {
     get(id: string): ParcelRecord | null;
     put(parcel: ParcelRecord): void;
     byCode(codeHash: string): ParcelRecord | null;
+    /** By the last 12 characters of its id. */
+    byGrantName(name: string): ParcelRecord | null;
     byRef(ref: string): ParcelRecord | null;
     /** Of one status, or of all, newest first. */
     list(status: ParcelStatus | null, limit: number): ParcelRecord[];
@@ -164,6 +166,13 @@ export interface Store {
     /** Wipes the hashes of parcels that ended before `endedBeforeWall`. */
     forgetNumbers(endedBeforeWall: number): void;
     countByStatus(): Readonly<Record<string, number>>;
+  };
+  readonly grants: {
+    /** A grant is about to open its parcel's door; `intent` is the last one that rests on it. */
+    bind(parcel: string, gen: number, nonce: number, intent: string): void;
+    /** The parcel has left: what was bound has been used. */
+    spend(parcel: string): void;
+    isSpent(parcel: string, gen: number, nonce: number): boolean;
   };
   readonly intents: {
     get(id: string): IntentRecord | null;

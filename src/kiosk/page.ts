@@ -26,6 +26,8 @@ export interface Page {
   draw(): Screen;
   /** Keys that mean nothing here lead nowhere. */
   press(key: Key): Next;
+  /** Takes a scanned text; a page without it lets scans pass by. */
+  scan?(text: string): Next;
   /** Leads on without a key; asked whenever a slot or the time moved. */
   advance?(): Next;
   /** Hears what happened to a slot, as it happens. */

@@ -69,6 +69,13 @@ export class Panel implements Keypad {
     this.#attempt(() => this.#page.press(key));
   }
 
+  /** Takes a scanned text; it means something only where a code or a label is asked for. */
+  scan(text: string): void {
+    if (this.#stopped || this.#page.scan === undefined) return;
+    this.#quietSinceMono = this.#parts.clock.monoMs();
+    this.#attempt(() => this.#page.scan?.(text) ?? null);
+  }
+
   screen(): Screen {
     const screen = this.#page.draw();
     const leftMs = this.#leftMs();

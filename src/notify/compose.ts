@@ -35,7 +35,9 @@ export function compose(notice: Notice, place: Place): Message {
       until: siteTime(values.untilWall, place.timeZone, LOCALES[spoken]),
     }),
   };
-  return { id, subject, text: `${lines(facts).join('\n')}\n` };
+  const { grant } = values;
+  const text = `${lines(facts).join('\n')}\n`;
+  return { id, subject, text, ...(grant !== undefined && { grant }) };
 }
 
 /** Day and hour at the site; the name of the zone tells apart the hour that comes twice. */

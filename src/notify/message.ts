@@ -4,6 +4,8 @@ export interface Message {
   readonly id: string;
   readonly subject: string;
   readonly text: string;
+  /** What a QR code beside the text shows; a channel without pictures leaves it away. */
+  readonly grant?: string;
 }
 
 /**

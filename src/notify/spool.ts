@@ -31,7 +31,7 @@ export function spool(folder: string, log: Log): Transport {
   };
 }
 
-function deliver(folder: string, to: string, { id, subject, text }: Message): void {
+function deliver(folder: string, to: string, { id, subject, text, grant }: Message): void {
   const path = join(folder, `${id}.txt`);
   if (existsSync(path)) return;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -39,7 +39,8 @@ function deliver(folder: string, to: string, { id, subject, text }: Message): vo
   // An interrupted try may have left half a message under this name.
   rmSync(draft, { force: true });
   const file = openSync(draft, 'wx', 0o600);
-  withFile(file, () => writeFileSync(file, `To: ${to}\nSubject: ${subject}\n\n${text}`));
+  const code = grant === undefined ? '' : `\nQR code: ${grant}\n`;
+  withFile(file, () => writeFileSync(file, `To: ${to}\nSubject: ${subject}\n\n${text}${code}`));
   renameSync(draft, path);
   withFile(openSync(folder, 'r'), () => {});
 }

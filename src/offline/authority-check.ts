@@ -124,7 +124,7 @@ export class AuthorityCheck {
   #missingRight({ boot, parcel, data }: Fact): string | null {
     const { authority, session } = data;
     const [kind, whose = ''] = String(authority).split(':');
-    if (kind === 'code') {
+    if (kind === 'code' || kind === 'grant') {
       if (whose !== parcel) return `for parcel ${parcel} by the right to parcel ${whose}`;
       if (this.#entitled.get(String(session))?.has(whose) === true) return null;
       return `and nobody proved the numbers of parcel ${whose} in ${session}`;

@@ -1,20 +1,11 @@
-import {
-  createHash,
-  createPrivateKey,
-  createPublicKey,
-  hash,
-  type KeyObject,
-  sign,
-  verify,
-} from 'node:crypto';
+import { createHash, createPublicKey, hash, type KeyObject, sign, verify } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Seal } from '../control/ports.ts';
+import { ed25519Key } from './ed25519.ts';
 import { KeyFileError, secretKey } from './key-file.ts';
 
 /** The audit key: Ed25519 (RFC 8032), its private half 32 random bytes in a file of its own. */
 
-/** PKCS #8 around the private half of an Ed25519 key (RFC 8410, section 7). */
-const PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex');
 const KEY_ID_DIGITS = 16;
 const IF_MISSING =
   'it signs the journal. Restore it; if it is lost, `npm run lockerd -- audit-key --new` makes' +
@@ -69,8 +60,7 @@ function isSigned(key: KeyObject, bytes: Uint8Array, signature: Uint8Array): Pro
 }
 
 function privateKey(path: string, mayCreate: boolean): KeyObject {
-  const der = Buffer.concat([PKCS8_PREFIX, secretKey(path, mayCreate, IF_MISSING)]);
-  return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+  return ed25519Key(secretKey(path, mayCreate, IF_MISSING));
 }
 
 function readPublic(path: string): KeyObject {

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { hkdfSync, randomBytes } from 'node:crypto';
 import {
   closeSync,
   fstatSync,
@@ -43,6 +43,14 @@ export function secretKey(path: string, mayCreate: boolean, ifMissing: string): 
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new KeyFileError(`the key file cannot be used: ${why}`, { cause });
   }
+}
+
+/**
+ * The key for one use, of a device key that is for many: HKDF-SHA-256 (RFC 5869) without a salt, as
+ * the device key is random already.
+ */
+export function deriveKey(device: Buffer, use: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', device, '', `lockerd v1 ${use}`, KEY_BYTES));
 }
 
 function read(path: string): Buffer | null {

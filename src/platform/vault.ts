@@ -3,15 +3,13 @@ import {
   createDecipheriv,
   createHmac,
   createSecretKey,
-  hkdfSync,
   type KeyObject,
   randomBytes,
 } from 'node:crypto';
 import type { Vault } from '../control/ports.ts';
-import { secretKey } from './key-file.ts';
+import { deriveKey, secretKey } from './key-file.ts';
 import { checkPin, hashPin } from './pin-hash.ts';
 
-const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const SEALED_BYTES_MIN = NONCE_BYTES + TAG_BYTES;
@@ -43,13 +41,9 @@ export function openVault(keyFile: string, kioskId: string, isFirstStart: boolea
   };
 }
 
-/**
- * HKDF-SHA-256 (RFC 5869) without a salt: the device key is random already. As an object of the
- * runtime, a key is used in a fifth of the time that its bare bytes take.
- */
+/** As an object of the runtime, a key is used in a fifth of the time that its bare bytes take. */
 function derive(device: Buffer, use: string): KeyObject {
-  const bytes = hkdfSync('sha256', device, '', `lockerd v1 ${use}`, KEY_BYTES);
-  return createSecretKey(new Uint8Array(bytes));
+  return createSecretKey(deriveKey(device, use));
 }
 
 /** nonce ‖ ciphertext ‖ tag; the nonce is random, good for 2³² texts (NIST SP 800-38D, 8.3). */

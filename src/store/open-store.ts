@@ -14,6 +14,7 @@ import { copyNow, copyOnline } from './backup.ts';
 import { hex } from './chain.ts';
 import { type Connection, LOG_PAGES, openDatabase } from './database.ts';
 import { guarded, type StoreFailed } from './errors.ts';
+import { grantTable } from './grant-table.ts';
 import { journalTables, type Watch } from './journal.ts';
 import { outageTable } from './outage-table.ts';
 import { Reserve } from './reserve.ts';
@@ -69,6 +70,7 @@ export function openStore(
     transaction: transactions(database, watch),
     slots: slotTable(database),
     parcels: parcelTable(database),
+    grants: grantTable(database),
     intents: intentTable(database),
     ...journal,
     clock: clockTable(database),
@@ -150,6 +152,7 @@ function parcelTable(database: Connection): Store['parcels'] {
       put.run(parcel.id, tailOf(parcel.label ?? ''), JSON.stringify(parcel));
     },
     byCode: table.one('code_hash = ?'),
+    byGrantName: table.one('substr(id, -12) = ?'),
     byRef: table.one('ref = ?'),
     list: (status, limit) => (status === null ? all(limit) : ofStatus(status, limit)),
     storedFor: table.where(`recipient = ? AND status = 'stored' AND slot IS NOT NULL`),

@@ -155,4 +155,17 @@ export const MIGRATIONS: readonly string[] = [
 
   CREATE TABLE kept (name TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
   `,
+  // Signed pickup grants: which generation of a parcel's grants holds, and which were used (M17).
+  `
+  UPDATE parcels SET body = json_set(body, '$.gen', 0);
+  CREATE INDEX parcels_grant ON parcels (substr(id, -12));
+  CREATE TABLE grants (
+    parcel TEXT NOT NULL REFERENCES parcels (id) ON DELETE CASCADE,
+    gen INTEGER NOT NULL,
+    nonce INTEGER NOT NULL,
+    intent TEXT NOT NULL,
+    spent INTEGER NOT NULL,
+    PRIMARY KEY (parcel, gen, nonce)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

@@ -25,6 +25,11 @@ export class Keys {
     return this;
   }
 
+  /** Holds something in front of the scanner. */
+  scan(text: string): void {
+    this.#panel.scan(text);
+  }
+
   /** The screen as one line of text. */
   text(): string {
     return renderScreen(this.#panel.screen())

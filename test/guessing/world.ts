@@ -92,6 +92,7 @@ const PARCEL: Omit<ParcelRecord, 'id' | 'ref' | 'slot' | 'codeHash' | 'secondHas
   recipient: 'somebody',
   policy: 'code+otp',
   said: null,
+  gen: 0,
   secondMisses: 0,
   hold: newHold(1, 1),
   createdAtWall: 0,

@@ -8,5 +8,12 @@ export function collectPage(desk: Desk): Page {
     desk,
     title: desk.texts.collect.title,
     judge: (code, second) => followCollect(desk, desk.collect.begin(desk.session, code, second)),
+    grant: {
+      scan: (text) => {
+        const answer = desk.collect.scanned(desk.session, text);
+        return answer.kind === 'second' ? answer : followCollect(desk, answer);
+      },
+      judge: (second) => followCollect(desk, desk.collect.afterGrant(desk.session, second)),
+    },
   });
 }

@@ -1,5 +1,5 @@
 import type { Brought } from '../../control/deposit.ts';
-import { type ParcelRecord, TAIL_DIGITS } from '../../domain/parcel.ts';
+import { type ParcelRecord, TAIL_DIGITS, tailOf } from '../../domain/parcel.ts';
 import { MATCHES_SHOWN_MAX, PHONE_DIGITS_MAX, PHONE_DIGITS_MIN } from '../limits.ts';
 import type { Next, Page } from '../page.ts';
 import type { Digit } from '../screen.ts';
@@ -22,6 +22,10 @@ export function dropPage(shift: Shift): Page {
       const found = deposit.find(shift.courier, tail);
       if (found.length > 1) return listPage(shift, tail, found);
       return found[0] === undefined ? phonePage(shift, []) : confirmPage(shift, tail, found[0]);
+    },
+    scanned: (label) => {
+      const parcel = deposit.findLabel(shift.courier, label);
+      return parcel === null ? phonePage(shift, []) : bring(shift, tailOf(label), parcel);
     },
     back: shift.menu,
   });

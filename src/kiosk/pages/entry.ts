@@ -14,6 +14,8 @@ interface Spec {
   /** Refuses what was typed, at once and free of charge; it is then typed again. */
   readonly accepts?: (digits: string) => boolean;
   readonly done: (digits: string) => Next;
+  /** Takes a scanned text in place of digits. */
+  readonly scanned?: (text: string) => Next;
   readonly back: () => Next;
 }
 
@@ -60,6 +62,10 @@ class EntryPage implements Page {
     this.#typed += key;
     this.#refused = false;
     return this.#endsByItself() && this.#typed.length === this.#max ? this.#end() : null;
+  }
+
+  scan(text: string): Next {
+    return this.#spec.scanned?.(text) ?? null;
   }
 
   limit() {

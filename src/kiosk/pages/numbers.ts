@@ -25,6 +25,15 @@ interface Ask {
   readonly title: string;
   /** Judges both numbers: the page they lead to, or why they lead nowhere. */
   readonly judge: (code: string, second: string) => Page | Refused;
+  readonly grant?: GrantWay;
+  /** A grant was scanned: nobody typed a number that could be wrong. */
+  readonly isScanned?: true;
+}
+
+/** Where a scanned grant may stand for the code (M17). */
+interface GrantWay {
+  readonly scan: (text: string) => Page | Refused | { readonly kind: 'second' };
+  readonly judge: (second: string) => Page | Refused;
 }
 
 const MINUTE_MS = 60_000;
@@ -42,12 +51,24 @@ export function askNumbers(ask: Ask, lines: readonly string[] = []): Page {
     prompt: texts.numbers.code(digits),
     digits,
     accepts: (code) => isWellFormed(code, numbers.codeDigits),
-    done: (code) => (numbers.codes === 'code' ? judged(ask, code, '') : askSecond(ask, code)),
+    done: (code) =>
+      numbers.codes === 'code'
+        ? judged(ask, () => ask.judge(code, ''))
+        : askSecond(ask, (second) => ask.judge(code, second)),
+    scanned: (text) => (ask.grant === undefined ? null : scanned(ask, ask.grant, text)),
     back: () => 'home',
   });
 }
 
-function askSecond(ask: Ask, code: string): Page {
+function scanned(ask: Ask, grant: GrantWay, text: string): Page {
+  const sinceMono = ask.desk.clock.monoMs();
+  const answer = grant.scan(text);
+  if (!('kind' in answer)) return answer;
+  if (answer.kind === 'second') return askSecond(ask, grant.judge);
+  return refusedPage({ ...ask, isScanned: true }, answer, sinceMono);
+}
+
+function askSecond(ask: Ask, judge: (second: string) => Page | Refused): Page {
   const { texts, numbers } = ask.desk;
   return entryPage(texts, {
     title: ask.title,
@@ -55,14 +76,14 @@ function askSecond(ask: Ask, code: string): Page {
       numbers.secondDigits,
     ),
     digits: numbers.secondDigits,
-    done: (second) => judged(ask, code, second),
+    done: (second) => judged(ask, () => judge(second)),
     back: () => askNumbers(ask),
   });
 }
 
-function judged(ask: Ask, code: string, second: string): Page {
+function judged(ask: Ask, judge: () => Page | Refused): Page {
   const sinceMono = ask.desk.clock.monoMs();
-  const answer = ask.judge(code, second);
+  const answer = judge();
   return 'kind' in answer ? refusedPage(ask, answer, sinceMono) : answer;
 }
 
@@ -84,11 +105,11 @@ function refusedPage(ask: Ask, answer: Refused, sinceMono: number): Page {
   }
 }
 
-function wrongPage(ask: Ask): Page {
+function wrongPage({ isScanned, ...ask }: Ask): Page {
   const { texts, site } = ask.desk;
   return choicePage(texts, {
     title: ask.title,
-    lines: [...texts.numbers.wrong, texts.common.help(site.helpPhone)],
+    lines: [...texts.numbers[isScanned ? 'wrongScan' : 'wrong'], texts.common.help(site.helpPhone)],
     tone: 'warning',
     options: [
       option('enter', texts.common.again, () => askNumbers(ask)),

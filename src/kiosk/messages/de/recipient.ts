@@ -11,6 +11,10 @@ export const recipient: typeof english = {
     code: (digits: number) => `Abholcode (${digits} Ziffern)`,
     second: (digits: number) => `Zweite Nummer (${digits} Ziffern)`,
     phoneTail: (digits: number) => `Die letzten ${digits} Ziffern Ihrer Telefonnummer`,
+    wrongScan: [
+      'Dieser QR-Code wurde nicht angenommen.',
+      'Bitte noch einmal versuchen oder die Nummern eingeben. Pakete sind hier sicher.',
+    ],
     wrong: [
       'Diese Nummern passen nicht zusammen.',
       'Bitte prüfen Sie beide. Die Pakete hier bleiben sicher.',

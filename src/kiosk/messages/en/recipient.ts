@@ -7,6 +7,10 @@ export const recipient = {
     code: (digits: number) => `Pickup code (${digits} digits)`,
     second: (digits: number) => `Second number (${digits} digits)`,
     phoneTail: (digits: number) => `Last ${digits} digits of your phone number`,
+    wrongScan: [
+      'This QR code was not accepted.',
+      'Please try again, or type your numbers. Parcels here stay safe.',
+    ],
     wrong: [
       'These numbers do not fit together.',
       'Please check both and try again. Parcels here stay safe.',

@@ -9,6 +9,10 @@ export const recipient: typeof english = {
     code: (digits: number) => `Código de recogida (${digits} cifras)`,
     second: (digits: number) => `Segundo número (${digits} cifras)`,
     phoneTail: (digits: number) => `Últimas ${digits} cifras de su número de teléfono`,
+    wrongScan: [
+      'Este código QR no se ha aceptado.',
+      'Inténtelo de nuevo o teclee sus números. Los paquetes siguen seguros.',
+    ],
     wrong: [
       'Estos números no corresponden entre sí.',
       'Compruebe los dos, por favor. Los paquetes de aquí siguen seguros.',
