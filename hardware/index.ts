@@ -14,6 +14,7 @@ export { BusMisuse, PortError } from './bus/errors.ts';
 export { families } from './bus/families.ts';
 export type { LoggedFrame } from './bus/frame-log.ts';
 export { TCP_REPLY_MARGIN_MS } from './bus/limits.ts';
+export { LineReader } from './bus/line-reader.ts';
 export { serialPort } from './bus/serial-port.ts';
 export type { BoardStats } from './bus/stats.ts';
 export { tcpPort } from './bus/tcp-port.ts';

@@ -10,6 +10,7 @@ import type { Door } from './door.ts';
 import { MemoryPort } from './memory-port.ts';
 import { Power } from './power.ts';
 import { type Random, seededRandom } from './random.ts';
+import { SimScanner } from './scanner.ts';
 import { SimTimeSync } from './time-sync.ts';
 import type { Wall } from './wall.ts';
 import { wallOf } from './wall-of.ts';
@@ -51,6 +52,7 @@ interface EmbeddedOptions {
 export class EmbeddedKiosk {
   readonly wall: Wall;
   readonly timeSync = new SimTimeSync();
+  readonly scanner: SimScanner;
   readonly phone: Received[] = [];
   readonly mailbox: Received[] = [];
   /** While false, no message gets out, as with the network down. */
@@ -65,6 +67,7 @@ export class EmbeddedKiosk {
 
   constructor(options: EmbeddedOptions) {
     this.#options = options;
+    this.scanner = new SimScanner(options.clock);
     this.#random = options.random ?? seededRandom(options.seed);
     this.wall = wallOf(options.config, { ...options, random: this.#random });
   }
@@ -153,6 +156,7 @@ export class EmbeddedKiosk {
   }
 
   #open(bus: string): OpenBytePort {
+    if (bus === this.#options.config.scanner.port) return this.scanner.open;
     const { openPort } = this.#options;
     return openPort === undefined ? this.port(bus).open : openPort(this.wall, bus);
   }

@@ -59,7 +59,7 @@ export function startApp(config: Config, given: World, onServing: () => void) {
     log.warn(t, data);
     store.transaction(() => recorder.record({ t, data }));
   });
-  const panels = panelsOf(config, core, cases);
+  const panels = panelsOf(config, world, core, cases);
   return {
     ...cases,
     backups,

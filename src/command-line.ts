@@ -138,8 +138,10 @@ async function run(config: Config, keypad: KeypadKind): Promise<void> {
   const log = createLog(level, keypad === 'none' ? undefined : besideScreen(config, keypad));
   dieOfUncaught(log);
   for (const caution of cautionsOf(config)) log.warn(caution);
+  const world = worldOf(config, log);
+  const scans = config.scanner.types ? world.clock : null;
   const app = owned(config, () =>
-    startApp(config, worldOf(config, log), () => void attachKeypad(app.newPanel(), keypad, stop)),
+    startApp(config, world, () => void attachKeypad(app.newPanel(), keypad, scans, stop)),
   );
   const removePid = writePid(pidPath(config));
   const { folder } = config.api;

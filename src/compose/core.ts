@@ -10,6 +10,7 @@ import { Recorder } from '../control/recorder.ts';
 import { bookRestore } from '../control/restored.ts';
 import { Supervisor } from '../control/supervisor.ts';
 import { TimeKeeper } from '../control/time-keeper.ts';
+import type { SitePlan } from '../domain/site.ts';
 import { slotStepper } from '../domain/slot-machine.ts';
 import { SLOT_TIMES } from '../domain/slot-times.ts';
 import { teller } from '../notify/teller.ts';
@@ -62,12 +63,10 @@ export function composeCore(config: Config, world: World) {
   const budgets = new Budgets(store, clock);
   const numbers = new Numbers({ rules: config.policy, store, vault, random, budgets, recorder });
   const { holdDays, codes } = config.policy;
-  const place = { ...site, holdDays, codes, language };
-  const port = teller(place, world.transports);
+  const port = teller({ ...site, holdDays, codes, language }, world.transports);
   const notices = new Notices({ store, vault, recorder, clock, log, port });
   const grants = composeGrants(config, { store, recorder, clock, vault });
-  const isTooHigh = (recipient: string, slot: string): boolean =>
-    people.needsLowSlot(recipient) && site.slots.find(({ id }) => id === slot)?.accessible !== true;
+  const isTooHigh = tooHighAt(site, people);
   const ledger = new Ledger({ store, clock, recorder, numbers, notices, isTooHigh, grants });
   const step = slotStepper({ ...SLOT_TIMES, graceMs: config.policy.graceSeconds * 1_000 });
   const supervisor = new Supervisor(
@@ -84,3 +83,9 @@ export function composeCore(config: Config, world: World) {
     ...{ notices, supervisor, modes },
   };
 }
+
+/** Whether a slot is higher than somebody can reach (R27). */
+const tooHighAt =
+  (site: SitePlan, people: People) =>
+  (recipient: string, slot: string): boolean =>
+    people.needsLowSlot(recipient) && site.slots.find(({ id }) => id === slot)?.accessible !== true;

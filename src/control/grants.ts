@@ -13,7 +13,7 @@ import type { Recorder } from './recorder.ts';
 import type { Store } from './store-port.ts';
 
 /** What a grant replaces, by the site's policy (M17). */
-export type QrPolicy = 'replaces-code' | 'replaces-both' | 'off';
+type QrPolicy = 'replaces-code' | 'replaces-both' | 'off';
 
 interface Parts {
   readonly policy: QrPolicy;

@@ -19,7 +19,7 @@ export interface Grant {
 }
 
 /** A grant as it was read, its signature not checked. */
-export interface SealedGrant {
+interface SealedGrant {
   readonly grant: Grant;
   /** What the signature is over. */
   readonly signed: Uint8Array;
@@ -43,7 +43,7 @@ const PREFIX = 'LK1:';
 const BODY_BYTES = 23;
 const SIGNATURE_BYTES = 64;
 /** 4 of the prefix and 131 of base45. */
-export const GRANT_CHARS = 135;
+const GRANT_CHARS = 135;
 const GEN_MAX = 255;
 
 const KIOSK_AT = 1;

@@ -19,6 +19,8 @@ const COLOURS: Readonly<Record<Tone, string>> = {
 interface Options extends RenderOptions {
   /** Ends the view as Ctrl-C does. */
   readonly until?: Promise<void>;
+  /** What a typed character does; a key unless told. */
+  readonly typed?: (char: string) => void;
 }
 
 /**
@@ -27,29 +29,39 @@ interface Options extends RenderOptions {
  */
 export async function showInTerminal(
   keypad: Keypad,
-  { until, ...options }: Options = {},
+  { until, typed = pressing(keypad), ...options }: Options = {},
 ): Promise<void> {
-  const view = render(createElement(KioskView, { keypad }), options);
+  const view = render(createElement(KioskView, { keypad, typed }), options);
   const end = (): void => view.unmount();
   until?.then(end, end);
   await view.waitUntilExit();
 }
 
+const pressing =
+  (keypad: Keypad) =>
+  (char: string): void => {
+    const key = keyOf(char);
+    if (key !== null) keypad.press(key);
+  };
+
+interface View {
+  readonly keypad: Keypad;
+  /** What a typed character does. */
+  readonly typed: (char: string) => void;
+}
+
 /** A keypad with its screen, redrawn whenever it changes. */
-function KioskView({ keypad }: { readonly keypad: Keypad }): ReactElement {
+function KioskView({ keypad, typed }: View): ReactElement {
   const [screen, setScreen] = useState(() => keypad.screen());
   useEffect(() => {
     setScreen(keypad.screen());
     return keypad.onChange(() => setScreen(keypad.screen()));
   }, [keypad]);
   useInput((input, { return: isReturn, backspace, delete: isDelete }) => {
-    if (isReturn) return keypad.press('enter');
+    if (isReturn) return typed('\r');
     // Most terminals send DEL for the backspace key, which Ink calls "delete".
-    if (backspace || isDelete) return keypad.press('back');
-    for (const char of input) {
-      const key = keyOf(char);
-      if (key !== null) keypad.press(key);
-    }
+    if (backspace || isDelete) return typed('\b');
+    for (const char of input) typed(char);
   });
   return createElement(ScreenView, { screen });
 }

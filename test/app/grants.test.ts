@@ -63,7 +63,7 @@ describe('a grant by the kiosk itself', () => {
     expect((await audit(join(bench.folder, 'lockerd.db'), [key])).lines).toEqual([]);
   });
 
-  it('M17 R10 R12 stays good over sessions and a power cut until the grace has passed', async () => {
+  it('M17 R10 R12 stays good over sessions and a power cut in its grace', async () => {
     const { bench, slot, sent, scan } = await held();
     const session = bench.app.sessions.begin();
     expect(scan(sent, session).kind).toBe('opening');

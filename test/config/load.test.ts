@@ -24,6 +24,7 @@ describe('a good config', () => {
       codes: 'code+otp',
       codeDigits: 6,
       secondDigits: 6,
+      qr: 'replaces-code',
       graceSeconds: 60,
     });
     expect(config.notices).toEqual({});
