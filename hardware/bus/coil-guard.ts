@@ -27,7 +27,8 @@ interface Span {
  * come, first served, one unlock under way; and which coil must cool down before that (I8). A pulse
  * whose request was answered has begun. One whose request was not answered may begin late, as
  * adapters hold bytes back. But bytes stay in order: a board that answers a later request has
- * pulsed by then, or never will.
+ * pulsed by then, or never will. After a restart nobody knows which coils were on a moment ago,
+ * since monotonic time was lost: then all of them cool down first, for the whole window.
  */
 export class CoilGuard {
   /** Each bus that has an unlock to send, once. */
@@ -35,8 +36,13 @@ export class CoilGuard {
   /** By board and channel; what is older than the window is forgotten at the next look. */
   readonly #spans = new Map<string, readonly Span[]>();
   #isUnderWay = false;
-  #freeMs = Number.NEGATIVE_INFINITY;
+  #freeMs: number;
   #unsure: Pulse | undefined;
+
+  /** `restartedMs` is when this program began, where one before it may have pulsed. */
+  constructor(restartedMs = Number.NEGATIVE_INFINITY) {
+    this.#freeMs = restartedMs + COIL_WINDOW_MS;
+  }
 
   /** When a bus may send an unlock, in monotonic ms; infinity while it is not its turn. */
   turnMs(claimant: Claimant): number {

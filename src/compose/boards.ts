@@ -1,6 +1,7 @@
 import { families, serialPort, TCP_REPLY_MARGIN_MS, tcpPort } from '../../hardware/index.ts';
 import type { Config } from '../config/config.ts';
 import { portAddress } from '../config/port-address.ts';
+import type { Store } from '../control/store-port.ts';
 import { LockBank } from '../device/lock-bank.ts';
 import type { OpenPort, World } from './world.ts';
 
@@ -12,6 +13,9 @@ export function busPlans(config: Config, openPort: OpenPort | undefined) {
     boards: bus.boards.map((board) => ({ ...board, family: familyOf(board.family) })),
   }));
 }
+
+/** Rows of which each says that a lock was about to be energised. */
+const PULSES = ['intent.armed', 'commission.pulse'];
 
 /** Which board and channel each slot is, and what its contact says. */
 export function wiringTable({ lockers }: Config) {
@@ -55,9 +59,11 @@ function familyOf(name: string) {
 }
 
 /** The doors of the config, on their boards and buses. */
-export function lockBank(config: Config, world: World): LockBank {
+export function lockBank(config: Config, world: World, { journal }: Store): LockBank {
   const { clock, random, log } = world;
   const [buses, wiring] = [busPlans(config, world.openPort), wiringTable(config)];
   const hatch = hatchWiring(config);
-  return new LockBank({ buses, wiring, hatch, pulseMs: config.pulse.ms, clock, random, log });
+  const pulseMs = config.pulse.ms;
+  const isRestart = PULSES.some((t) => journal.lastSlot(t) !== null);
+  return new LockBank({ buses, wiring, hatch, pulseMs, isRestart, clock, random, log });
 }

@@ -122,7 +122,7 @@ export function commissionKiosk(
   const { clock } = world;
   const { store, recorder, supervisor } = composeCore(config, world);
   const plans = busPlans(config, world.openPort);
-  const locks = lockBank(config, world);
+  const locks = lockBank(config, world, store);
   const commission: Commission = new Commission({
     plan: {
       buses: plans.map(({ name, boards }) => ({

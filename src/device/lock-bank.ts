@@ -40,6 +40,8 @@ interface Parts {
   readonly wiring: readonly SlotWiring[];
   readonly hatch: HatchWiring | null;
   readonly pulseMs: number;
+  /** Whether this program ran here before, and may have pulsed a moment ago. */
+  readonly isRestart: boolean;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -161,7 +163,7 @@ export class LockBank implements Locks, Hatch {
 
   #bus(plan: BusPlan): Bus {
     const { clock, random, pulseMs } = this.#parts;
-    const coils = this.#coils.get(plan.supply) ?? new CoilGuard();
+    const coils = this.#coils.get(plan.supply) ?? this.#newGuard();
     this.#coils.set(plan.supply, coils);
     return new Bus({
       ...plan,
@@ -181,6 +183,11 @@ export class LockBank implements Locks, Hatch {
           this.#parts.log.debug('noise on the wire', { board, reason, text }),
       },
     });
+  }
+
+  #newGuard(): CoilGuard {
+    const { isRestart, clock } = this.#parts;
+    return isRestart ? new CoilGuard(clock.monoMs()) : new CoilGuard();
   }
 
   #read(board: string, reading: BoardReading): void {

@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { COIL_WINDOW_MS } from '../../hardware/bus/limits.ts';
 import type { BytePortHandlers, OpenBytePort } from '../../hardware/index.ts';
 import type { Config } from '../../src/config/config.ts';
 import type { PersonRecord } from '../../src/domain/person.ts';
@@ -83,6 +84,8 @@ export function playAndCut(base: Base, play: Play, cut: Cut): Aftermath {
   bench.fill(base.stored.slot, base.stored.id);
   bench.fill(base.cancelled.slot, base.cancelled.id);
   bench.start();
+  // The kiosk of the base has pulsed: its coils cool down, and then the visit begins.
+  bench.wait(COIL_WINDOW_MS);
   cutter.arm(bench);
   const { store } = bench.app;
   play.begin(bench, base, () => !cutter.isCut);

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { COIL_WINDOW_MS } from '../../hardware/bus/limits.ts';
 import { siteConfig } from './bench-kiosk.ts';
 import { type Base, clearUp, makeBase, type Play, playAndCut } from './cut-bench.ts';
 import { drop, pickup } from './plays.ts';
@@ -60,6 +61,19 @@ describe('R20 R2 an intent found at start', () => {
     expect(bench.parcel(base.announced)).toMatchObject({ status: 'pending', custody: 'unknown' });
     bench.app.supervisor.send(slot ?? '', { type: 'CLEARED', content: 'empty' });
     expect(bench.slot(slot ?? '').state).toBe('available');
+    clearUp(after);
+  });
+
+  it('I8 any: the next pulse waits until every coil has cooled down', () => {
+    const after = cutIn(drop, 'pulse');
+    const { bench } = after;
+    bench.cut();
+    const restartedMs = bench.clock.monoMs();
+    bench.start();
+    const pulses = bench.pulses();
+    expect(bench.collect(base.stored.sent)).toMatchObject({ kind: 'opening' });
+    bench.until('the lock is energised', () => bench.pulses() > pulses);
+    expect(bench.clock.monoMs() - restartedMs).toBeGreaterThanOrEqual(COIL_WINDOW_MS);
     clearUp(after);
   });
 });

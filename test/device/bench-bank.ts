@@ -27,7 +27,7 @@ export class BenchBank {
   energisedMax = 0;
 
   /** `supplies` has the supply of each bus; bus 1 has the board `B1` with slots `1/1` to `1/4`. */
-  constructor(supplies: readonly string[], pulseMs = 500) {
+  constructor(supplies: readonly string[], pulseMs = 500, isRestart = false) {
     const names = supplies.map((_, index) => String(index + 1));
     const random = seededRandom(1);
     const board = { address: 1, channels: CHANNELS };
@@ -67,6 +67,7 @@ export class BenchBank {
         })),
       ),
       pulseMs,
+      isRestart,
       clock: this.clock,
       random,
       log: { ...SILENT, info: (_, fields) => this.logged.push(String(fields?.verdict)) },

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { COIL_REST_MS, LATE_START_MS_MAX } from '../../hardware/bus/limits.ts';
+import { COIL_REST_MS, COIL_WINDOW_MS, LATE_START_MS_MAX } from '../../hardware/bus/limits.ts';
+import { VirtualClock } from '../../sim/virtual-clock.ts';
 import { BenchBank } from './bench-bank.ts';
 
 const PULSE_MS = 500;
@@ -89,4 +90,15 @@ test('I8 a coil that was on for too long of late is refused before anything is s
   expect(bench.pulse('1/1')).toEqual([]);
   bench.clock.advance(2_000);
   expect(bench.wall.board('B1').pulses).toHaveLength(4);
+});
+
+test('I8 after a restart each supply lets all coils cool down before the first pulse', () => {
+  const bench = new BenchBank(['left', 'right'], PULSE_MS, true);
+  const verdicts = [bench.pulse('1/1'), bench.pulse('2/1')];
+  bench.clock.advance(COIL_WINDOW_MS + 200);
+  expect(verdicts).toEqual([['acknowledged'], ['acknowledged']]);
+  const startedMs = new VirtualClock().monoMs();
+  for (const { atMs } of bench.pulses()) {
+    expect(atMs - startedMs).toBeGreaterThanOrEqual(COIL_WINDOW_MS);
+  }
 });

@@ -274,8 +274,8 @@ const locks: readonly Mutant[] = [
     changes: [
       {
         file: 'src/device/lock-bank.ts',
-        from: 'this.#coils.get(plan.supply) ?? new CoilGuard()',
-        to: 'new CoilGuard()',
+        from: 'this.#coils.get(plan.supply) ?? this.#newGuard()',
+        to: 'this.#newGuard()',
       },
     ],
     test: 'test/device/supply.test.ts',
