@@ -80,8 +80,14 @@ class SerialPipe implements BytePort {
     if (this.#ended || port === undefined || !('poller' in port)) return;
     port.poller.once('readable', (error) => {
       if (this.#ended) return;
-      if (error) this.#lose('gone', error);
-      else this.#read();
+      try {
+        if (error) this.#lose('gone', error);
+        else this.#read();
+      } catch (thrown) {
+        // Thrown into the library's native code it would abort the process without a word; nobody
+        // takes this rejection, so that it ends the process as any other error does.
+        void Promise.reject(thrown);
+      }
     });
   }
 

@@ -67,7 +67,7 @@ export function openStore(
     epoch: epochOf(database, random),
     isDiskFull: () => reserve.look(),
     restore: restoreOf(database),
-    transaction: transactions(database, watch),
+    transaction: transactions(database, watch, () => reserve.ease()),
     slots: slotTable(database),
     parcels: parcelTable(database),
     grants: grantTable(database),
@@ -117,10 +117,15 @@ function restoreOf(database: Connection): Store['restore'] {
   };
 }
 
-function transactions(database: Connection, watch: Watch): Store['transaction'] {
+function transactions(
+  database: Connection,
+  watch: Watch,
+  before: () => void,
+): Store['transaction'] {
   const run = database.transaction((work: () => unknown) => watch.during(work)).immediate;
   return <T>(work: () => T): T => {
     if (database.inTransaction) return work();
+    before();
     const result = run(work) as T;
     watch.after();
     return result;

@@ -29,10 +29,17 @@ export class Reserve {
   /** Looks how full the disk is, and says whether the reserve is used. */
   look(): boolean {
     if (this.#bytes === 0) return false;
-    if (this.#isUsed) {
-      if (this.#hasRoom()) this.#set(false);
-    } else if (this.#freeBytes() < FREE_BYTES_MIN) this.#set(true);
+    if (!this.#isUsed) this.ease();
+    else if (this.#hasRoom()) this.#set(false);
     return this.#isUsed;
+  }
+
+  /**
+   * Gives the reserve up where the disk has become full since the last look. Asked before each
+   * transaction: one that finds no room is lost half-way, with a door open and its edge unbooked.
+   */
+  ease(): void {
+    if (!this.#isUsed && this.#freeBytes() < FREE_BYTES_MIN) this.giveUp();
   }
 
   /** A commit found no room. */

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { closeSync, constants, openSync } from 'node:fs';
 import type { ReadStream } from 'node:tty';
 import * as nodePty from '@lydell/node-pty';
@@ -123,4 +125,12 @@ test('a second opener is turned away while the port is in use', async () => {
   await vi.waitFor(() => expect(second.lost.length).toBe(1));
   expect(second.lost[0]).toMatchObject({ kind: 'cannot-open' });
   port.close();
+});
+
+test('an error of whoever takes the bytes ends the program as every other error does', async () => {
+  const reader = new URL('throwing-reader.ts', import.meta.url).pathname;
+  const child = spawn(process.execPath, [reader, pair.ptsName]);
+  child.stdout.once('data', () => pair.master.write(ALL_BYTES));
+  const [status, signal] = await once(child, 'exit');
+  expect({ status, signal }).toEqual({ status: 1, signal: null });
 });
