@@ -5,8 +5,8 @@ import { MUTANTS } from './mutants.ts';
 
 /** That the bugs are caught is shown by `npm run mutants`; here is what goes out of date. */
 
-/** Rules of which a deliberate bug must be caught; R22 joins with the remote commands. */
-const HELD = ['R1', 'R2', 'R6', 'R10', 'R13', 'R14', 'R17', 'R20', 'R21'];
+/** Rules of which a deliberate bug must be caught. */
+const HELD = ['R1', 'R2', 'R6', 'R10', 'R13', 'R14', 'R17', 'R20', 'R21', 'R22'];
 
 it('every rule that needs a deliberate bug has one', () => {
   const rules = MUTANTS.map(({ rule }) => rule);
