@@ -208,8 +208,8 @@ const numbers: readonly Mutant[] = [
     changes: [
       {
         file: 'src/control/numbers.ts',
-        from: 'if (parcel.secondHash !== secondHash) return',
-        to: 'if (parcel.secondHash === null) return',
+        from: "return parcel.secondHash === secondHash ? null : 'WRONG_SECOND';",
+        to: 'return null;',
       },
     ],
     test: 'test/app/collect.test.ts',
