@@ -6,6 +6,7 @@ import { composeCloud } from './compose/cloud.ts';
 import { type Core, composeCore } from './compose/core.ts';
 import { composeHolds } from './compose/holds.ts';
 import { panelsOf } from './compose/panels.ts';
+import { composePurge } from './compose/purge.ts';
 import { toolsOf } from './compose/tools.ts';
 import type { World } from './compose/world.ts';
 import type { Config } from './config/config.ts';
@@ -43,12 +44,12 @@ export function startApp(config: Config, given: World, onServing: () => void) {
   const cloud = config.cloud && composeCloud(config.cloud, world, core, cases);
   const holds = composeHolds(config, core);
   const backups = composeBackups(config, world, core);
+  const purge = composePurge(config, core);
   const disk = new DiskWatch(store, clock);
   const doors = new DoorWatch(supervisor, store, log, () => {
     log.info('serving', { slots: supervisor.all().length });
     isServing = true;
-    cases.reservations.start();
-    holds.start();
+    for (const part of [cases.reservations, holds, purge]) part.start();
     if (config.backup.dir !== undefined) backups.start();
     cloud?.start();
     onServing();
@@ -80,7 +81,7 @@ export function startApp(config: Config, given: World, onServing: () => void) {
     /** Takes no more keys, lets the exchanges under way end, and closes ports and database. */
     stop(done: () => void): void {
       cases.maintenance.end();
-      for (const part of [panels, holds, backups, cases.reservations, time, disk, notices])
+      for (const part of [panels, holds, backups, purge, cases.reservations, time, disk, notices])
         part.stop();
       const close = () => {
         closeBooks(core, log);

@@ -14,6 +14,8 @@ export interface Config {
   readonly database: { readonly path: string };
   /** Where verified copies of the database go every night; best on another device. */
   readonly backup: { readonly dir?: string };
+  /** How long rows stay in the journal (docs/AUDIT.md). */
+  readonly journal: { readonly keepDays: number };
   /** Where the device key lies, and the key that signs the journal. */
   readonly keys: { readonly path: string; readonly audit: string };
   readonly buses: readonly BusConfig[];

@@ -50,6 +50,8 @@ const KEY_IDS = { min: 1, max: 255 };
 const HOLD_DAYS = { min: 3, max: 7 };
 /** Less than the shortest hold. */
 const REMINDER_HOURS = { min: 1, max: 71 };
+/** Longer than anybody asks about a parcel, and a card must hold it. */
+const KEEP_DAYS = { min: 30, max: 3_650 };
 const CODE_DIGITS = { min: 4, max: 12 };
 const SECOND_DIGITS = { min: 4, max: 8 };
 const GRACE_SECONDS = { min: 10, max: 600 };
@@ -172,6 +174,7 @@ export const FILE = table({
   site,
   database: table({ path }),
   backup: table({ dir: path.exactOptional() }).prefault({}),
+  journal: table({ keepDays: whole(KEEP_DAYS).default(180) }).prefault({}),
   keys: table({ path, audit: path.exactOptional() }),
   buses: tables(bus),
   lockers: tables(locker),

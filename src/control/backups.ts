@@ -1,4 +1,5 @@
 import { isBusy } from '../domain/slot.ts';
+import { isNight } from './night.ts';
 import type { Clock, Log, Timer } from './ports.ts';
 import type { Recorder } from './recorder.ts';
 import type { Store } from './store-port.ts';
@@ -18,8 +19,6 @@ interface Parts {
 const HOUR_MS = 3_600_000;
 /** How often it is looked whether a copy is due, and nobody is at a door. */
 const LOOK_MS = 600_000;
-const NIGHT_FROM_HOUR = 2;
-const NIGHT_TO_HOUR = 5;
 /** One copy a night, and one at the latest after so long where the clock shows no night. */
 const APART_MIN_MS = 12 * HOUR_MS;
 const APART_MAX_MS = 36 * HOUR_MS;
@@ -77,18 +76,12 @@ export class Backups {
   }
 
   #isDue(): boolean {
-    const nowMono = this.#parts.clock.monoMs();
+    const { clock, timeZone } = this.#parts;
+    const nowMono = clock.monoMs();
     if (this.#failedAtMono !== null && nowMono - this.#failedAtMono < RETRY_MS) return false;
     const sinceMs = nowMono - (this.#madeAtMono ?? this.#startedAtMono);
     if (sinceMs >= APART_MAX_MS) return true;
-    return this.#isNight() && (this.#madeAtMono === null || sinceMs >= APART_MIN_MS);
-  }
-
-  #isNight(): boolean {
-    const { clock, timeZone } = this.#parts;
-    const format = new Intl.DateTimeFormat('en', { timeZone, hour: 'numeric', hourCycle: 'h23' });
-    const hour = Number(format.format(clock.wallMs()));
-    return hour >= NIGHT_FROM_HOUR && hour < NIGHT_TO_HOUR;
+    return isNight(clock, timeZone) && (this.#madeAtMono === null || sinceMs >= APART_MIN_MS);
   }
 
   #isVisited(): boolean {

@@ -19,6 +19,7 @@ const SEALED_AT_ONCE: ReadonlySet<string> = new Set([
   'slot.forced',
   'commission.pulse',
   'store.restored',
+  'journal.purged',
 ]);
 
 /** The last two rows of a stop in order: it, and the checkpoint behind it. */

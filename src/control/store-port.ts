@@ -195,6 +195,13 @@ export interface Store {
      * must not throw. Returns how to stop.
      */
     onCommitted(listener: (rows: readonly Appended[]) => void): () => void;
+    /**
+     * The last checkpoint before which at most `rowsMax` rows stand, all written before then, and
+     * with `acknowledged` all gone from the outbox; null without one.
+     */
+    purgeable(beforeWall: number, rowsMax: number, acknowledged: boolean): number | null;
+    /** Removes all rows before the row `from`, and their entries in the outbox. */
+    purge(from: number): void;
     of(parcel: string): StoredRow[];
     /** Rows of a slot from the row `first` to the row `last`, oldest first. */
     ofSlot(slot: string, first: number, last: number, limit: number): StoredRow[];

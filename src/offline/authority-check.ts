@@ -84,7 +84,7 @@ export class AuthorityCheck {
     this.#auditor = auditor;
   }
 
-  /** Rows from before the chain do not say by what right: they are followed and not judged. */
+  /** Where the journal does not show by what right, rows are followed and not judged. */
   take(row: FileRow, isJudged: boolean): void {
     const fact = factOf(row);
     const say = isJudged ? this.#auditor : SILENT;

@@ -6,7 +6,10 @@ import { Stretch } from './stretch.ts';
 import { type Auditor, rowsFromTo } from './verdict.ts';
 
 const BEGAN = 'audit.began';
+const PURGED = 'journal.purged';
 const CHECKPOINT = 'audit.checkpoint';
+/** No visit and no signing-in is longer. */
+const SETTLED_MS = 86_400_000;
 const HASH_BYTES = 32;
 const SIGNATURE_BYTES = 64;
 /** So many stretches are searched; after that rows are called changed, wherever they came from. */
@@ -19,6 +22,14 @@ interface Unsigned {
   readonly count: number;
 }
 
+/** Where a journal begins whose older rows are gone; `saidAt` is the row that says so, or 0. */
+interface Cut {
+  readonly seq: number;
+  readonly ts: number;
+  readonly key: string;
+  readonly saidAt: number;
+}
+
 /** Holds each row against the one before it, and the chain against its signatures. */
 export class ChainCheck {
   readonly #seal: Pick<Seal, 'digest'>;
@@ -27,6 +38,7 @@ export class ChainCheck {
   #rows = 0;
   #seq = 0;
   #isBegun = false;
+  #cut: Cut | null = null;
   /** The hash of the row before, as it stands; null where that row is missing. */
   #prev: Uint8Array | null = null;
   #stretch: Stretch | null = null;
@@ -44,9 +56,12 @@ export class ChainCheck {
     this.#given = given;
   }
 
-  /** Whether the chain has begun: rows from before it prove nothing. */
-  get isBegun(): boolean {
-    return this.#isBegun;
+  /**
+   * Whether the row shows by what right doors were opened: not before the chain has begun, nor
+   * where that right may have stood in rows that were purged.
+   */
+  judges(row: FileRow): boolean {
+    return this.#isBegun && (this.#cut === null || row.ts >= this.#cut.ts + SETTLED_MS);
   }
 
   /** `signer` is who signed the row as a checkpoint: the name of a given key, or null. */
@@ -54,11 +69,24 @@ export class ChainCheck {
     this.#rows += 1;
     const { seq } = row;
     const hash = bytesOf(row.h, HASH_BYTES);
+    if (this.#rows === 1 && seq > 1 && signer !== null) {
+      this.#cut = { seq, ts: row.ts, key: signer, saidAt: 0 };
+      this.#seq = seq;
+      this.#isBegun = true;
+      this.#prev = hash;
+      this.#compareHead(seq, hash);
+      this.#sealedBy(row, signer);
+      return;
+    }
     if (!this.#isNumbered(seq)) return;
     this.#compareHead(seq, hash);
     if (!this.#isBegun && !this.#begins(row, hash)) return;
     const isSound = this.#follows(row, hash);
-    if (isSound) this.#sealedBy(row, signer);
+    if (!isSound) return;
+    this.#sealedBy(row, signer);
+    if (row.t === PURGED && this.#cut !== null && fromOf(row) === this.#cut.seq) {
+      this.#cut = { ...this.#cut, saidAt: seq };
+    }
   }
 
   /** All rows were taken: what can only be said at the end. */
@@ -77,8 +105,21 @@ export class ChainCheck {
       note('unsealed', last, `${rowsFromTo(this.#sealedTo + 1, last)} after the last checkpoint`);
     }
     const head = this.#prev === null ? null : `${last}:${hex(this.#prev)}`;
+    if (this.#cut !== null) this.#tellCut(this.#cut);
     const [checkpoints, sealedTo] = [this.#checkpoints, this.#sealedTo];
     return { rows: this.#rows, checkpoints, sealedTo, head };
+  }
+
+  /** A beginning that is signed, and of which a row that is sealed says that it is one. */
+  #tellCut({ seq, key, saidAt }: Cut): void {
+    const gone = rowsFromTo(1, seq - 1);
+    if (saidAt === 0 || saidAt > this.#sealedTo) {
+      const text = `${gone} missing before it, and no sealed row says that they were purged`;
+      this.#auditor.finding('missing', seq, text);
+      return;
+    }
+    const text = `is the first: ${gone} purged for their age, as row ${saidAt} says`;
+    this.#auditor.note('purged', seq, `${text}; signed by key ${key}`);
   }
 
   /** Numbers count from 1 without a gap. */
@@ -187,6 +228,11 @@ export class ChainCheck {
     const text = `${rowsFromTo(from, to)}: none of the given keys signed ${count} ${whose}`;
     this.#auditor.finding('rewritten', to, text);
   }
+}
+
+/** The row that a purge left as the first one. */
+function fromOf({ data }: FileRow): number {
+  return Number(/"from":(\d+)/.exec(data)?.[1]);
 }
 
 /** What a row would be a checkpoint by; null when it has no signature that could be one. */

@@ -25,6 +25,8 @@ type FindingKind =
 type NoteKind =
   | 'unsealed'
   | 'unchained'
+  /** Rows were removed because they were old. */
+  | 'purged'
   /** Opened by hand, without a pulse, while the grace of a visit ran. */
   | 'reopened'
   /** A fitter opened the door to prove its wiring. */

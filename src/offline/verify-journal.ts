@@ -44,7 +44,7 @@ export async function verifyJournal(
     const signers = await Promise.all(batch.map((row) => signerOf(row, check)));
     for (const [index, row] of batch.entries()) {
       chain.take(row, signers[index] ?? null);
-      authority.take(row, chain.isBegun);
+      authority.take(row, chain.judges(row));
       seq = row.seq;
     }
     if (damage !== null)

@@ -58,6 +58,7 @@ export function journalTables(database: Connection, seal: Seal): JournalTables {
         listeners.add(listener);
         return () => listeners.delete(listener);
       },
+      ...purging(database),
       ...reads(database),
     },
     outbox: outboxOf(database),
@@ -73,6 +74,28 @@ export function journalTables(database: Connection, seal: Seal): JournalTables {
         const rows = appended;
         if (rows.length > 0) for (const listener of listeners) listener(rows);
       },
+    },
+  };
+}
+
+function purging(database: Connection): Pick<Store['journal'], 'purgeable' | 'purge'> {
+  const found = database.prepare(
+    `SELECT max(seq) AS seq FROM journal WHERE sig IS NOT NULL AND ts < :before
+       AND seq > (SELECT min(seq) FROM journal)
+       AND seq <= (SELECT min(seq) FROM journal) + :rows
+       AND (NOT :acknowledged OR NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.seq < journal.seq))`,
+  );
+  const unpost = database.prepare('DELETE FROM outbox WHERE seq < ?');
+  const remove = database.prepare('DELETE FROM journal WHERE seq < ?');
+  return {
+    purgeable: (beforeWall, rowsMax, acknowledged) => {
+      const values = { before: Math.floor(beforeWall), rows: rowsMax };
+      const row = found.get({ ...values, acknowledged: acknowledged ? 1 : 0 });
+      return (row as { seq: number | null }).seq;
+    },
+    purge: (from) => {
+      unpost.run(from);
+      remove.run(from);
     },
   };
 }

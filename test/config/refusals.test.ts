@@ -147,7 +147,7 @@ const CASES: readonly (readonly [string, string, string, string | null, string])
   ['[keys]', '[notices]\nspool = ""\n[keys]', 'notices.spool', '""', 'a path'],
   ['channel = 5', 'chanel = 5', 'lockers[0].slots[0].chanel', '5', 'did you mean "channel"?'],
   ['[site]', '[sites]', 'sites', '{"id":"LOC001"', 'did you mean "site"?'],
-  ['[keys]', '[zzzzzz]\n[keys]', 'zzzzzz', '{}', 'only the keys site, database, backup, keys'],
+  ['[keys]', '[zzzzzz]\n[keys]', 'zzzzzz', '{}', 'only the keys site, database, backup, journal'],
 ];
 
 describe('a config that is refused', () => {
