@@ -51,7 +51,7 @@ function putParcel(store: OpenStore, slot: string): void {
   const parcel: ParcelRecord = {
     ...{ id: newId(), ref: 'ABC234', status: 'stored', custody: 'in_slot', slot, size: 'M' },
     ...{ carrier: 'acme', label: null, recipient: newId(), policy: 'code+otp', said: null },
-    ...{ load: {}, reservedUntilWall: null, gen: 0 },
+    ...{ load: {}, reservedUntilWall: null, gen: 0, lastGen: 0 },
     ...{ codeHash: newId().repeat(2), secondHash: newId().repeat(2), secondMisses: 0 },
     hold: { ...newHold(5 * DAY_MS, DAY_MS), told: true },
     ...{ createdAtWall: Date.now(), storedAtWall: Date.now(), endedAtWall: null },

@@ -38,7 +38,9 @@ export function composeCases(config: Config, world: World, core: Core, locks: Lo
     collect: new Collect({ store, numbers, grants: core.grants, openSlot, recorder }),
     cancel,
     aftermath: new Aftermath({ store, supervisor, cancel, recorder }),
-    lostCode: new LostCode({ store, supervisor, people, numbers, notices, budgets, recorder }),
+    lostCode: new LostCode({
+      ...{ store, supervisor, people, numbers, notices, grants: core.grants, budgets, recorder },
+    }),
     recall: new Recall(store, openSlot),
     signIn,
     maintenance: new Maintenance({ signIn, sessions, store, recorder, clock }),

@@ -150,6 +150,7 @@ export class Announcements {
       policy: 'code',
       said: null,
       gen: 0,
+      lastGen: 0,
       codeHash: null,
       secondHash: null,
       secondMisses: 0,

@@ -73,7 +73,8 @@ export class Cancel {
     const book = (): void => {
       settle();
       const gone = status === 'pending' ? { endedAtWall: clock.wallMs() } : {};
-      const ended = { ...gone, secondMisses: 0, gen: nextGen(parcel.gen) };
+      const gen = nextGen(parcel);
+      const ended = { ...gone, secondMisses: 0, gen, lastGen: gen };
       const cancelled: ParcelRecord = { ...parcel, status: 'cancelled', ...ended };
       store.parcels.put(cancelled);
       recorder.record({

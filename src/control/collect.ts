@@ -41,8 +41,8 @@ export class Collect {
   /** Parcels whose recipient proved both numbers, by session (R11, R12a). */
   readonly #entitled = new Map<string, Set<string>>();
 
-  /** The grant that was scanned last in a session. */
-  readonly #scanned = new Map<string, GoodGrant>();
+  /** The grant that was scanned last in a session, and its text. */
+  readonly #scanned = new Map<string, GoodGrant & { readonly text: string }>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -66,7 +66,7 @@ export class Collect {
     const { grants, numbers, recorder } = this.#parts;
     const grant = grants.judge(session, text);
     if (grant === null) return { kind: 'wrong', repeated: false };
-    this.#scanned.set(session, grant);
+    this.#scanned.set(session, { ...grant, text });
     if (grants.policy === 'replaces-code' && numbers.rules.codes !== 'code') {
       return { kind: 'second' };
     }
@@ -85,7 +85,10 @@ export class Collect {
   /** The second number, after a grant was scanned in this session. */
   afterGrant(session: string, second: string): CollectAnswer {
     const scanned = this.#scanned.get(session);
-    if (scanned === undefined) return { kind: 'wrong', repeated: false };
+    // It may have been revoked since it was scanned.
+    if (scanned === undefined || this.#parts.grants.judge(session, scanned.text) === null) {
+      return { kind: 'wrong', repeated: false };
+    }
     const judged = this.#parts.numbers.judgeSecond(session, scanned.parcel.id, second);
     if (judged.kind !== 'right') return judged;
     return this.#granted(session, judged.parcel, judged.settle);

@@ -50,7 +50,7 @@ export class Grants {
   }
 
   /** A grant by the kiosk's own key; null where grants are switched off. */
-  mint(parcel: ParcelRecord): string | null {
+  mint(parcel: Pick<ParcelRecord, 'id' | 'gen'>): string | null {
     const { policy, keys, clock, vault } = this.#parts;
     if (policy === 'off') return null;
     const grant: Grant = {
@@ -79,9 +79,9 @@ export class Grants {
     const { store, recorder } = this.#parts;
     const parcel = store.parcels.get(parcelId);
     if (parcel === null) return false;
-    const gen = nextGen(parcel.gen);
+    const gen = nextGen(parcel);
     store.transaction(() => {
-      store.parcels.put({ ...parcel, gen });
+      store.parcels.put({ ...parcel, gen, lastGen: gen });
       recorder.record({ t: 'grant.revoked', parcel: parcelId, data: { by, gen } });
     });
     return true;

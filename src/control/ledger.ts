@@ -67,8 +67,8 @@ export class Ledger {
   }
 
   #stored(parcel: ParcelRecord, slot: SlotRecord): void {
-    const { store, clock, numbers, notices, recorder, isTooHigh, grants } = this.#parts;
-    const { record, messages } = issueNumbers(numbers, notices, parcel);
+    const { store, clock, notices, recorder, isTooHigh } = this.#parts;
+    const { record, messages } = issueNumbers(this.#parts, parcel);
     const stored: ParcelRecord = {
       ...parcel,
       status: 'stored',
@@ -82,11 +82,8 @@ export class Ledger {
     if (tooHigh) recorder.record({ t: 'parcel.too_high', slot: slot.id, parcel: parcel.id });
     const daysLeft = Math.round(stored.hold.totalMs / DAY_MS);
     const values = { ref: stored.ref, daysLeft, ...(tooHigh && { tooHigh }) };
-    const grant = grants.mint(stored);
     for (const [channel, sent] of messages) {
-      // It goes where the code goes, which it replaces.
-      const token = sent.code !== undefined && grant !== null ? { grant } : {};
-      notices.queue(stored, 'STORED', channel, { ...values, ...sent, ...token });
+      notices.queue(stored, 'STORED', channel, { ...values, ...sent });
     }
   }
 

@@ -2,6 +2,7 @@ import { LOST_CODE_KIOSK_BUDGET, LOST_CODE_PARCEL_BUDGET } from '../domain/budge
 import type { ParcelRecord } from '../domain/parcel.ts';
 import { isBusy } from '../domain/slot.ts';
 import type { Budgets } from './budgets.ts';
+import type { Grants } from './grants.ts';
 import { issueNumbers } from './issue.ts';
 import type { Notices } from './notices.ts';
 import type { Numbers } from './numbers.ts';
@@ -22,6 +23,7 @@ interface Parts {
   readonly people: People;
   readonly numbers: Numbers;
   readonly notices: Notices;
+  readonly grants: Grants;
   readonly budgets: Budgets;
   readonly recorder: Recorder;
 }
@@ -56,14 +58,15 @@ export class LostCode {
 
   /** While somebody is at the slot, the numbers in use stay (R3a). */
   #reissue(parcel: ParcelRecord): void {
-    const { store, supervisor, budgets, numbers, notices } = this.#parts;
+    const { store, supervisor, budgets, notices } = this.#parts;
     const name = `lost-code:${parcel.id}`;
     if (parcel.slot === null || isBusy(supervisor.get(parcel.slot))) return;
     if (budgets.waitMs(name, LOST_CODE_PARCEL_BUDGET) > 0) return;
     budgets.take(name, LOST_CODE_PARCEL_BUDGET);
-    const { messages, record } = issueNumbers(numbers, notices, parcel);
+    const { messages, record } = issueNumbers(this.#parts, parcel);
     // Whoever has lost a channel since proves less with the numbers to come (R12a).
-    store.parcels.put({ ...parcel, policy: record.policy });
+    const { policy, lastGen } = record;
+    store.parcels.put({ ...parcel, policy, lastGen });
     for (const [channel, sent] of messages) {
       notices.queue(parcel, 'CODE_REISSUED', channel, { ref: parcel.ref, ...sent });
     }

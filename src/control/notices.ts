@@ -146,10 +146,12 @@ export class Notices {
   #renew(parcel: ParcelRecord, { sealed, channel }: NoticeRecord): void {
     const { store, vault, recorder } = this.#parts;
     if (sealed === null || parcel.status !== 'stored') return;
-    const { code, second } = JSON.parse(vault.unseal(sealed)) as NoticeValues;
+    const { code, second, gen } = JSON.parse(vault.unseal(sealed)) as NoticeValues;
     store.parcels.put({
       ...parcel,
       ...(code !== undefined && { codeHash: vault.digest('code', code) }),
+      // Whatever was voided meanwhile stays void.
+      ...(gen !== undefined && { gen: Math.max(parcel.gen, gen) }),
       ...(second !== undefined && { secondHash: vault.digest('second', second) }),
       secondMisses: 0,
       hold: { ...parcel.hold, told: true },

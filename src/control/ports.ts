@@ -141,6 +141,8 @@ export interface NoticeValues {
   readonly second?: string;
   /** It lies higher than its recipient can reach (R27). */
   readonly tooHigh?: boolean;
+  /** Grants before this generation are void with the code before this one (M16). */
+  readonly gen?: number;
   /** The text of a QR code that opens the compartment (docs/GRANTS.md). */
   readonly grant?: string;
   /** Days of hold left, rounded down. */

@@ -82,10 +82,11 @@ export function grantName(parcelId: string): string {
 }
 
 /**
- * The generation after this one. The last one stays: who raised it so often has no grant that is
- * still to be void, as each is a new issue of the numbers or a cancel.
+ * The generation after all that grants were made with. The last one stays: who raised it so often
+ * has no grant that is still to be void, as each is a new issue of the numbers or a cancel.
  */
-export const nextGen = (gen: number): number => Math.min(GEN_MAX, gen + 1);
+export const nextGen = ({ lastGen }: { readonly lastGen: number }): number =>
+  Math.min(GEN_MAX, lastGen + 1);
 
 export const expiresMs = ({ notBeforeS, lifetimeMin }: Grant): number =>
   notBeforeS * 1_000 + lifetimeMin * 60_000;

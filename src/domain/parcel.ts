@@ -29,8 +29,10 @@ export interface ParcelRecord {
   /** Keyed hashes of the two numbers; null until they exist. Kept until 24 h after the end. */
   readonly codeHash: string | null;
   readonly secondHash: string | null;
-  /** Signed grants of other generations are void (M17): raised when numbers are made anew. */
+  /** Signed grants of other generations are void (M17): raised when new numbers hold. */
   readonly gen: number;
+  /** Of the newest grant that was made; above `gen` while a channel has yet to accept it (M16). */
+  readonly lastGen: number;
   /** Wrong second numbers in a row with the right code (R13). */
   readonly secondMisses: number;
   readonly hold: HoldRecord;

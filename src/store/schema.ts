@@ -168,4 +168,8 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (parcel, gen, nonce)
   ) STRICT, WITHOUT ROWID;
   `,
+  // A grant may be under way whose generation does not hold yet.
+  `
+  UPDATE parcels SET body = json_set(body, '$.lastGen', body ->> 'gen');
+  `,
 ];

@@ -1,49 +1,12 @@
-import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { base45, fromBase45 } from '../../src/domain/base45.ts';
-import { type Grant, grantName, readGrant, writeGrant } from '../../src/domain/grant.ts';
+import { readGrant } from '../../src/domain/grant.ts';
 import { kioskTag } from '../../src/platform/grant-keys.ts';
 import { audit, publicKeyOf } from '../offline/audits.ts';
-import { ANNA, Bench, DAY_MS, HOUR_MS, MINUTE_MS, siteConfig } from './bench-kiosk.ts';
+import { ANNA, DAY_MS, HOUR_MS, MINUTE_MS } from './bench-kiosk.ts';
+import { held, newKey } from './grant-bench.ts';
 import { Keys } from './keys.ts';
-
-const KID = 7;
-type Qr = 'replaces-code' | 'replaces-both' | 'off';
-
-function newKey() {
-  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-  const der = publicKey.export({ type: 'spki', format: 'der' });
-  return { privateKey, publicKey: der.toString('base64') };
-}
-
-/** A parcel lies in a slot; its recipient was sent a QR code beside the numbers. */
-async function held(qr: Qr = 'replaces-both') {
-  const operator = newKey();
-  const base = siteConfig({ graceSeconds: 10 });
-  const config = {
-    ...base,
-    policy: { ...base.policy, qr },
-    grants: { keys: [{ kid: KID, publicKey: operator.publicKey }] },
-  };
-  const bench = new Bench({ config }).start();
-  const courier = await bench.courier();
-  const drop = bench.drop(courier);
-  const sent = bench.kiosk.phone.find(({ grant }) => grant !== undefined)?.grant ?? '';
-  const scan = (text: string, session = bench.app.sessions.begin()) =>
-    bench.app.collect.scanned(session, text);
-  const refusals = () => bench.rows('grant.refused').map(({ data }) => data.refusal);
-  /** A grant as the operator's systems would make it, with some things changed. */
-  const made = (change: Partial<Grant> = {}, key: KeyObject = operator.privateKey): string => {
-    const grant: Grant = {
-      ...{ kid: KID, kiosk: kioskTag('NYC001'), parcel: grantName(drop.parcel), gen: 0 },
-      ...{ notBeforeS: Math.floor(bench.clock.wallMs() / 1_000), lifetimeMin: 1_440, nonce: 1 },
-      ...change,
-    };
-    return writeGrant(grant, (bytes) => sign(null, bytes, key));
-  };
-  return { ...drop, bench, courier, sent, scan, refusals, made };
-}
 
 const WRONG = { kind: 'wrong', repeated: false };
 

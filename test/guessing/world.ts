@@ -93,6 +93,7 @@ const PARCEL: Omit<ParcelRecord, 'id' | 'ref' | 'slot' | 'codeHash' | 'secondHas
   policy: 'code+otp',
   said: null,
   gen: 0,
+  lastGen: 0,
   secondMisses: 0,
   hold: newHold(1, 1),
   createdAtWall: 0,
