@@ -60,6 +60,8 @@ export class Ledger {
     if (fact.t === 'parcel.retrieved') this.#retrieved(parcel);
     if (fact.t === 'parcel.recalled')
       store.parcels.put({ ...this.#ended(parcel), custody: 'recalled' });
+    if (fact.t === 'parcel.missing')
+      store.parcels.put({ ...this.#ended(parcel), custody: 'unknown' });
     if (fact.t === 'slot.released') store.parcels.put({ ...parcel, slot: null });
     if (fact.t === 'parcel.not_stored') {
       store.parcels.put({ ...parcel, slot: null, custody: fact.custody });

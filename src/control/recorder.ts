@@ -15,6 +15,7 @@ const SEALED_AT_ONCE: ReadonlySet<string> = new Set([
   'parcel.stored',
   'parcel.retrieved',
   'parcel.recalled',
+  'parcel.missing',
   'parcel.not_stored',
   'slot.forced',
   'commission.pulse',

@@ -156,6 +156,7 @@ export interface Store {
     list(status: ParcelStatus | null, limit: number): ParcelRecord[];
     /** Parcels of a recipient that lie in a slot and may be collected. */
     storedFor(recipient: string): ParcelRecord[];
+    /** Parcels that lie in a slot and whose hold runs. */
     stored(): ParcelRecord[];
     /** Expired and cancelled parcels of a carrier that still lie in a slot. */
     recallable(carrier: string): ParcelRecord[];

@@ -64,15 +64,11 @@ export class Upkeep {
    * else than was booked keeps the slot out of use. False when the slot cannot take it now.
    */
   found(person: PersonRecord, before: Belief, found: Found): boolean {
-    const { store, supervisor } = this.#parts;
+    const { supervisor } = this.#parts;
     const note = (): void => {
       this.#note(person, before.id, found, 'inspection');
       if (differs(before, found)) this.#difference(person, before, found);
     };
-    if (found === 'other') {
-      store.transaction(note);
-      return true;
-    }
     return !supervisor.send(before.id, { type: 'CLEARED', content: found }, note).ignored;
   }
 

@@ -46,6 +46,7 @@ const atRest = {
     entry: moves.rest,
     on: {
       RESERVE: goIf(moves.canReserve, 'reserved', moves.reserve),
+      CLEARED: somethingElse(),
       OCCUPANCY: [goIf(door.looksFull, 'barred', door.foundByItself), stay(door.occupancyRead)],
     },
   },
@@ -64,6 +65,7 @@ const atRest = {
   occupied: {
     entry: moves.rest,
     on: {
+      CLEARED: somethingElse(),
       ARM: goIf(moves.canArm, 'opening', moves.arm),
       OCCUPANCY: [goIf(door.looksEmpty, 'barred', door.goneByItself), stay(door.occupancyRead)],
     },
@@ -100,7 +102,12 @@ function upkeepCleared() {
   return [
     goIf(upkeep.clearedEmpty, 'available', upkeep.clearEmpty),
     goIf(upkeep.clearedFull, 'occupied', upkeep.clearFull),
+    somethingElse(),
   ];
+}
+
+function somethingElse() {
+  return goIf(upkeep.clearedOther, 'barred', moves.quarantineFor('found_inside'));
 }
 
 const opening = {
@@ -117,7 +124,7 @@ const opening = {
     ],
     ARM: goIf(moves.betweenPulses, 'opening', moves.armAgain),
     GIVE_UP: [
-      goIf(door.isTaking, 'returned', moves.gaveUp),
+      goIf(moves.keepsParcel, 'returned', moves.gaveUp),
       goIf(moves.betweenPulses, 'barred', moves.jam),
     ],
     DEADLINE_PASSED: [

@@ -29,7 +29,7 @@ export type SlotEvent = { readonly atMono: number } & (
   | { readonly type: 'DOES_NOT_CLOSE' }
   | { readonly type: 'BLOCK' }
   | { readonly type: 'UNBLOCK' }
-  | { readonly type: 'CLEARED'; readonly content: 'empty' | 'full' }
+  | { readonly type: 'CLEARED'; readonly content: 'empty' | 'full' | 'other' }
   | { readonly type: 'RESTORED' }
   | { readonly type: 'BOOT'; readonly door: Door; readonly occupancy: Occupancy }
 );
@@ -69,6 +69,7 @@ export type Fact =
   | { readonly t: 'parcel.stored'; readonly grade: Grade }
   | { readonly t: 'parcel.retrieved'; readonly grade: Grade }
   | { readonly t: 'parcel.recalled'; readonly grade: Grade }
+  | { readonly t: 'parcel.missing'; readonly grade: Grade }
   | { readonly t: 'parcel.not_stored'; readonly custody: 'expected' | 'unknown' };
 
 /** What must be done once the facts are on disk. */

@@ -123,6 +123,8 @@ export const pulseAgain: Move = (slot) => ({
   facts: [{ t: 'intent.no_change', acknowledged: slot.acknowledged }],
   acts: [{ do: 'pulse_again' }],
 });
+/** A shut door with a parcel behind it: one pulse that moved nothing proves no jam (R2a). */
+export const keepsParcel: Test = (slot) => slot.purpose !== 'drop' && slot.parcel !== null;
 /** Nobody is there any more to pulse for; the door was not seen to move. */
 export const gaveUp: Move = () => ({ facts: [{ t: 'slot.answered', answer: 'session_over' }] });
 export const betweenPulses: Test = (slot) => slot.intent === null;

@@ -1,5 +1,5 @@
 import type { SlotRecord, SlotState } from './slot.ts';
-import { left, type Move, type On, type Test } from './slot-moves.ts';
+import type { Move, On, Test } from './slot-moves.ts';
 
 export const isBarred: Test = (slot) => slot.bar !== null;
 export const isQuarantine: Test = (slot) => slot.bar?.kind === 'quarantined';
@@ -41,10 +41,13 @@ export const clearedEmpty: Test<On<'CLEARED'>> = (slot, event) =>
   event.content === 'empty' && slot.door === 'closed';
 export const clearedFull: Test<On<'CLEARED'>> = (slot, event) =>
   event.content === 'full' && slot.door === 'closed' && slot.parcel !== null;
+/** Something that is not booked here: what is booked stays bound, and the slot is given to nobody. */
+export const clearedOther: Test<On<'CLEARED'>> = (_slot, event) => event.content === 'other';
 export const clearEmpty: Move<On<'CLEARED'>> = (slot) => ({
   set: { bar: null, binding: 'known', parcel: null, content: 'empty', sensor: 'good' },
   facts: [
-    ...left({ ...slot, purpose: 'recall' }, 'asserted'),
+    // Who has it nobody knows: no courier took it (mission.md, "custody").
+    ...(slot.parcel === null ? [] : [{ t: 'parcel.missing', grade: 'asserted' } as const]),
     { t: 'slot.empty', grade: 'asserted' },
     { t: 'slot.unbarred' },
   ],

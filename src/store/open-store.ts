@@ -161,7 +161,7 @@ function parcelTable(database: Connection): Store['parcels'] {
     byRef: table.one('ref = ?'),
     list: (status, limit) => (status === null ? all(limit) : ofStatus(status, limit)),
     storedFor: table.where(`recipient = ? AND status = 'stored' AND slot IS NOT NULL`),
-    stored: table.where(`status = 'stored'`),
+    stored: table.where(`status = 'stored' AND slot IS NOT NULL`),
     recallable: table.where(
       `carrier = ? AND status IN ('expired', 'cancelled') AND slot IS NOT NULL`,
     ),

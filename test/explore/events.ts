@@ -73,6 +73,7 @@ export const EVENTS = {
   UNBLOCK: plain('UNBLOCK'),
   'CLEARED empty': { type: 'CLEARED', atMono: soon, content: 'empty' },
   'CLEARED full': { type: 'CLEARED', atMono: soon, content: 'full' },
+  'CLEARED other': { type: 'CLEARED', atMono: soon, content: 'other' },
   RESTORED: plain('RESTORED', BOOT_MONO),
   'BOOT closed empty': boot('closed', 'empty'),
   'BOOT closed full': boot('closed', 'full'),

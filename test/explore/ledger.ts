@@ -48,8 +48,11 @@ function proofOf(proof: Ledger['proof'], taken: Taken): Ledger['proof'] {
 function closeSeenOf(closeSeen: boolean, taken: Taken): boolean {
   if (has(taken, 'slot.opened', 'slot.forced')) return false;
   const isSeen = taken.facts.some((fact) => fact.t === 'slot.closed' && fact.grade === 'sensed');
-  return closeSeen || isSeen || (taken.event.type === 'CLEARED' && !taken.ignored);
+  return closeSeen || isSeen || (!taken.ignored && isShut(taken.event));
 }
+
+const isShut = (event: Taken['event']): boolean =>
+  event.type === 'CLEARED' && event.content !== 'other';
 
 /** Whose hands the parcel is in after a fact; what may not follow changes nothing (I4). */
 export const custodyAfter = (custody: Ledger['custody'], fact: Fact): Ledger['custody'] =>
@@ -65,6 +68,7 @@ export const CUSTODY: Partial<
   'parcel.not_stored': { expected: 'none' },
   'parcel.retrieved': { in_slot: 'none' },
   'parcel.recalled': { in_slot: 'none' },
+  'parcel.missing': { in_slot: 'none' },
 };
 
 /** Stands until the courier opens again, says otherwise, or the visit is over. */

@@ -165,6 +165,11 @@ const technician: Move[] = [
     ),
     play: (turn) => turn.send('CLEARED full'),
   },
+  {
+    name: 'a technician says that something else is inside',
+    can: runs,
+    play: (turn) => turn.send('CLEARED other'),
+  },
 ];
 
 /** Nobody who has a right makes use of a door that opened by itself and that nobody saw. */
