@@ -26,6 +26,7 @@ export const KIOSK_BUDGETS: Readonly<Record<string, BudgetRule>> = {
   recipients: RECIPIENT_BUDGET,
   staff: STAFF_BUDGET,
   'lost-code': LOST_CODE_KIOSK_BUDGET,
+  remote: REMOTE_BUDGET,
 };
 
 export function refill(rule: BudgetRule, budget: BudgetRecord, elapsedMs: number): BudgetRecord {

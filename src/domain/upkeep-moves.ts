@@ -41,7 +41,7 @@ export const clearedEmpty: Test<On<'CLEARED'>> = (slot, event) =>
   event.content === 'empty' && slot.door === 'closed';
 export const clearedFull: Test<On<'CLEARED'>> = (slot, event) =>
   event.content === 'full' && slot.door === 'closed' && slot.parcel !== null;
-/** Something that is not booked here: what is booked stays bound, and the slot is given to nobody. */
+/** Something that is not booked here: what is booked stays bound, and nobody gets the slot. */
 export const clearedOther: Test<On<'CLEARED'>> = (_slot, event) => event.content === 'other';
 export const clearEmpty: Move<On<'CLEARED'>> = (slot) => ({
   set: { bar: null, binding: 'known', parcel: null, content: 'empty', sensor: 'good' },

@@ -122,13 +122,17 @@ describe('a damaged database', () => {
     expect(bench.slot(drop.slot).state).toBe('available');
   });
 
-  it('R31 R13 budgets are empty, and fill at their own pace', () => {
+  it('R31 R13 R23 budgets are empty, and fill at their own pace', () => {
     const { bench, sent } = lived();
     spoil(pathOf(bench));
     bench.start();
     const answer = bench.collect(sent);
     if (answer.kind !== 'wait') throw new Error(`it was ${answer.kind}`);
     expect(answer.waitMs).toBeGreaterThan(5 * MINUTE_MS);
+    const { budgets } = bench.app.store;
+    for (const name of ['recipients', 'staff', 'lost-code', 'remote']) {
+      expect([name, budgets.get(name)?.tokens]).toEqual([name, 0]);
+    }
     bench.restart();
     expect(bench.collect(sent)).toMatchObject({ kind: 'wait' });
   });
