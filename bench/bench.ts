@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { backup } from './backup.ts';
 import { boot } from './boot.ts';
 import { exchangeOverhead } from './exchange.ts';
 import { familiesCycle } from './families.ts';
@@ -30,6 +31,7 @@ const BENCHES: Readonly<Record<string, (say: Say) => Promise<Row[]>>> = {
   families: familiesCycle,
   latency,
   pickups,
+  backup,
   boot,
   idle,
   storm: storms,
