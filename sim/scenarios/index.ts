@@ -5,8 +5,11 @@ import { forcedDoor } from './forced-door.ts';
 import { fullLocker } from './full-locker.ts';
 import { jamAtPickup } from './jam-at-pickup.ts';
 import { lostCode } from './lost-code.ts';
+import { lowSlot, moreTime } from './needs.ts';
 import { otherLanguage } from './other-language.ts';
 import { oneNumber, phoneDigits } from './policies.ts';
+import { cutAtPickup, holdOverOutage } from './power.ts';
+import { qrPickup } from './qr.ts';
 import { recall } from './recall.ts';
 import { reserved } from './reserved.ts';
 import type { Chapter } from './scenario.ts';
@@ -29,13 +32,15 @@ import { wrongNumbers } from './wrong-numbers.ts';
 export const CHAPTERS: readonly Chapter[] = [
   {
     title: 'Courier',
-    scenarios: [deposit, reserved, fullLocker, recall],
+    scenarios: [deposit, reserved, fullLocker, lowSlot, recall],
   },
   {
     title: 'Recipient',
     scenarios: [
       collect,
+      qrPickup,
       otherLanguage,
+      moreTime,
       phoneDigits,
       oneNumber,
       wrongNumbers,
@@ -54,6 +59,6 @@ export const CHAPTERS: readonly Chapter[] = [
   },
   {
     title: 'Trouble',
-    scenarios: [forcedDoor],
+    scenarios: [forcedDoor, cutAtPickup, holdOverOutage],
   },
 ];
