@@ -17,9 +17,11 @@ export function panelsOf(config: Config, world: World, core: Core, cases: Cases)
     first?.scan(text);
   });
   scanner.start();
+  const labels = config.scanner.port !== undefined || config.scanner.types;
+  const scans = { labels, grants: labels && config.policy.qr !== 'off' };
   return {
     open(): Panel {
-      const tools = { ...cases, supervisor, clock, site, numbers: config.policy, log };
+      const tools = { ...cases, supervisor, clock, site, numbers: config.policy, scans, log };
       const ended = (): void => void panels.delete(panel);
       const panel: Panel = new Panel({ ...tools, ...config.kiosk, ended });
       panels.add(panel);

@@ -58,6 +58,8 @@ export interface Tools {
   readonly supervisor: Supervisor;
   readonly site: SitePlan;
   readonly numbers: NumberRules;
+  /** What a scanner beside the keypad is good for; nothing where there is none. */
+  readonly scans: { readonly grants: boolean; readonly labels: boolean };
   readonly clock: Clock;
 }
 

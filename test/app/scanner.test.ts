@@ -4,8 +4,8 @@ import { TypedScan } from '../../src/kiosk/typed-scan.ts';
 import { Bench, siteConfig } from './bench-kiosk.ts';
 import { Keys } from './keys.ts';
 
-function newBench(qr: 'replaces-both' | 'replaces-code' = 'replaces-both') {
-  const base = siteConfig();
+function newBench(qr: 'replaces-both' | 'off' = 'replaces-both') {
+  const base = siteConfig({ idlePollMs: 1_000 });
   const scanner = { ...base.scanner, port: 'scanner' };
   return new Bench({ config: { ...base, scanner, policy: { ...base.policy, qr } } }).start();
 }
@@ -83,6 +83,34 @@ describe('a scanner on a serial port', () => {
     bench.kiosk.scanner.shows('AC-99/0012345');
     bench.until('a door opens', () => bench.parcel(id).slot !== null);
     bench.untilState(bench.parcel(id).slot ?? '', 'open');
+  });
+});
+
+describe('R26 what can be scanned is on the screen', () => {
+  async function screens(bench: Bench): Promise<{ collect: string; drop: string }> {
+    const keys = new Keys(bench);
+    const collect = keys.type('1').text();
+    keys.type('*');
+    const staff = await bench.app.people.addCourier('ACME', '271828');
+    await keys.signIn(staff);
+    return { collect, drop: keys.type('1').text() };
+  }
+
+  it('M17 R15a a QR code and a label', async () => {
+    const { collect, drop } = await screens(newBench());
+    expect(collect).toContain('Hold your QR code to the scanner, or type your numbers.');
+    expect(drop).toContain('Scan the label, or type its last digits.');
+  });
+
+  it('M17 R15a only a label where QR codes are switched off', async () => {
+    const { collect, drop } = await screens(newBench('off'));
+    expect(collect).not.toContain('QR');
+    expect(drop).toContain('Scan the label');
+  });
+
+  it('M17 R15a nothing without a scanner', async () => {
+    const { collect, drop } = await screens(new Bench({ config: siteConfig() }).start());
+    expect(collect + drop).not.toMatch(/QR|[Ss]can/);
   });
 });
 

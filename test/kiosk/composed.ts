@@ -102,6 +102,7 @@ export function composed(
     openSlot,
     log,
     numbers: rules,
+    scans: { grants: false, labels: false },
     collect: new Collect({ ...all, numbers: judge }),
     cancel,
     aftermath: new Aftermath({ ...all, cancel }),

@@ -13,9 +13,10 @@ const LIST_KEYS: readonly Digit[] = ['1', '2', '3', '4', '5', '6', '7', '8', '9'
 
 /** Names the parcel by the last digits of its label (R15a); comes back here after each drop. */
 export function dropPage(shift: Shift): Page {
-  const { deposit, texts } = shift.desk;
+  const { deposit, texts, scans } = shift.desk;
   return entryPage(texts, {
     title: texts.drop.title,
+    lines: scans.labels ? [texts.drop.scan] : [],
     prompt: texts.drop.label(TAIL_DIGITS),
     digits: TAIL_DIGITS,
     done: (tail) => {

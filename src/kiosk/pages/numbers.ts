@@ -43,11 +43,12 @@ const MINUTE_MS = 60_000;
  * policy of a parcel is, and has it judged together (R14).
  */
 export function askNumbers(ask: Ask, lines: readonly string[] = []): Page {
-  const { texts, numbers } = ask.desk;
+  const { texts, numbers, scans } = ask.desk;
+  const canScan = ask.grant !== undefined && scans.grants;
   const digits = numbers.codeDigits + 1;
   return entryPage(texts, {
     title: ask.title,
-    lines,
+    lines: canScan ? [...lines, texts.numbers.scan] : lines,
     prompt: texts.numbers.code(digits),
     digits,
     accepts: (code) => isWellFormed(code, numbers.codeDigits),

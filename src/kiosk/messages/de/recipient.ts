@@ -11,6 +11,7 @@ export const recipient: typeof english = {
     code: (digits: number) => `Abholcode (${digits} Ziffern)`,
     second: (digits: number) => `Zweite Nummer (${digits} Ziffern)`,
     phoneTail: (digits: number) => `Die letzten ${digits} Ziffern Ihrer Telefonnummer`,
+    scan: 'Halten Sie Ihren QR-Code vor den Scanner oder geben Sie die Nummern ein.',
     wrongScan: [
       'Dieser QR-Code wurde nicht angenommen.',
       'Bitte noch einmal versuchen oder die Nummern eingeben. Pakete sind hier sicher.',

@@ -22,6 +22,7 @@ export const staff: typeof english = {
 
   drop: {
     title: 'Paket einlegen',
+    scan: 'Scannen Sie das Etikett oder geben Sie seine letzten Ziffern ein.',
     label: (digits: number) => `Die letzten ${digits} Ziffern des Etiketts, ohne Buchstaben`,
     found: (label: string, size: string) => `Etikett ${label}, Größe ${size}. Stimmt das?`,
     several: 'Welches Paket ist es?',

@@ -7,6 +7,7 @@ export const recipient = {
     code: (digits: number) => `Pickup code (${digits} digits)`,
     second: (digits: number) => `Second number (${digits} digits)`,
     phoneTail: (digits: number) => `Last ${digits} digits of your phone number`,
+    scan: 'Hold your QR code to the scanner, or type your numbers.',
     wrongScan: [
       'This QR code was not accepted.',
       'Please try again, or type your numbers. Parcels here stay safe.',

@@ -18,6 +18,7 @@ export const staff = {
 
   drop: {
     title: 'Drop a parcel',
+    scan: 'Scan the label, or type its last digits.',
     label: (digits: number) => `Last ${digits} digits of the label, without letters`,
     found: (label: string, size: string) => `Label ${label}, size ${size}. Is that right?`,
     several: 'Which parcel is it?',

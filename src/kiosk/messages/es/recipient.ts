@@ -9,6 +9,7 @@ export const recipient: typeof english = {
     code: (digits: number) => `Código de recogida (${digits} cifras)`,
     second: (digits: number) => `Segundo número (${digits} cifras)`,
     phoneTail: (digits: number) => `Últimas ${digits} cifras de su número de teléfono`,
+    scan: 'Acerque su código QR al lector o teclee sus números.',
     wrongScan: [
       'Este código QR no se ha aceptado.',
       'Inténtelo de nuevo o teclee sus números. Los paquetes siguen seguros.',

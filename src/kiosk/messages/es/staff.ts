@@ -22,6 +22,7 @@ export const staff: typeof english = {
 
   drop: {
     title: 'Dejar un paquete',
+    scan: 'Escanee la etiqueta o teclee sus últimas cifras.',
     label: (digits: number) => `Últimas ${digits} cifras de la etiqueta, sin letras`,
     found: (label: string, size: string) => `Etiqueta ${label}, tamaño ${size}. ¿Es correcto?`,
     several: '¿Qué paquete es?',
