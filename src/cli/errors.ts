@@ -25,6 +25,15 @@ const WHY: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nobody answers; lockerd was killed, or is stopping',
 };
 
+/** Keys come from a terminal, and stdin is none. */
+export class NoTerminal extends Error {
+  readonly exitStatus = EX_USAGE;
+
+  constructor() {
+    super('stdin is no terminal, and the keypad takes its keys from one');
+  }
+}
+
 /** The daemon answered that it will not. */
 export class Refused extends Error {
   readonly exitStatus: number;

@@ -68,6 +68,7 @@ it('D7 refusals are one clear line and a status of sysexits.h', async () => {
     [folder, ['parcel', 'show', 'NOPE'], 64, 'no parcel "NOPE"'],
     [folder, ['events', '--limit', 'many'], 64, '"limit" is "many"'],
     [folder, ['parcels', '--status', 'lost'], 64, 'Allowed choices are pending'],
+    [folder, ['kiosk'], 64, 'stdin is no terminal'],
     [folder, ['dance'], 64, "unknown command 'dance'"],
     [scratchFolder(), ['status'], 69, 'no such socket; is lockerd running'],
     [stale, ['status'], 69, 'nobody answers'],

@@ -3,6 +3,7 @@ import type { Shown } from '../../api/shapes.ts';
 import type { Key, Keypad, Screen } from '../../kiosk/screen.ts';
 import type { Client } from '../client.ts';
 import { contextOf } from '../context.ts';
+import { NoTerminal } from '../errors.ts';
 
 /** The keypad's screen in a terminal, with its keys. */
 export function kioskCommand(program: Command): void {
@@ -11,6 +12,7 @@ export function kioskCommand(program: Command): void {
     .description('the keypad and its screen in this terminal, until Ctrl-C')
     .action(async (_options, command) => {
       const { client } = contextOf(command);
+      if (!process.stdin.isTTY) throw new NoTerminal();
       const left = new AbortController();
       const keypad = new RemoteKeypad(client);
       const over = keypad.connect(left.signal);
