@@ -124,11 +124,11 @@ class Visitors {
   settle(): void {
     const { bench } = this;
     bench.kiosk.port('main').replug();
-    for (const { id } of bench.app.supervisor.all()) {
-      bench.kiosk.door(id).free();
-      bench.kiosk.door(id).push();
-    }
+    for (const { id } of bench.app.supervisor.all()) bench.kiosk.door(id).free();
     bench.wait(8 * MINUTE_MS);
+    // Not before: a pulse of a visit under way may still open what was stuck.
+    for (const { id } of bench.app.supervisor.all()) bench.kiosk.door(id).push();
+    bench.wait(MINUTE_MS);
     for (const { id } of bench.app.supervisor.all()) {
       const { state, bar } = bench.slot(id);
       if (bar === null && state !== 'occupied') continue;
