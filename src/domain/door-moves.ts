@@ -10,6 +10,7 @@ export const opened: Move = (slot, event, times) => ({
     door: 'open',
     openedAtMono: event.atMono,
     openGrade: 'sensed',
+    leftInside: false,
     ask: null,
     deadlineAtMono: event.atMono + times.openMaxMs,
   },
@@ -20,7 +21,7 @@ export const foundOpen: Move<On<'ARM'>> = (slot, event, times) => {
   const { set, facts } = opened(slot, event, times);
   const { intent, purpose } = event;
   return {
-    set: { ...set, intent, purpose, leftInside: false },
+    set: { ...set, intent, purpose },
     facts: [{ t: 'intent.armed', purpose, pulse: 0 }, ...(facts ?? [])],
   };
 };
@@ -30,6 +31,7 @@ export const saidOpened: Move = (slot, event, times) => ({
     sensor: 'suspect',
     openedAtMono: event.atMono,
     openGrade: 'asserted',
+    leftInside: false,
     ask: null,
     deadlineAtMono: event.atMono + times.openMaxMs,
   },

@@ -77,7 +77,6 @@ function armed(_slot: SlotRecord, event: On<'ARM'>, set: Partial<SlotRecord>): C
       purpose: event.purpose,
       acknowledged: false,
       interrupted: false,
-      leftInside: false,
       readSincePulse: false,
       pulsedAtMono: null,
       deadlineAtMono: null,

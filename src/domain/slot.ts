@@ -77,7 +77,7 @@ export interface SlotRecord {
   readonly dropAnswer: DropAnswer | null;
   /** The kiosk started while the door stood open: whoever was there had no screen (R2). */
   readonly interrupted: boolean;
-  /** Pickup: somebody said that something is still inside. */
+  /** Pickup: somebody said that something is still inside, and the door was not open since. */
   readonly leftInside: boolean;
   /** Pickup that was not seen: waiting for an answer, cooling down, or ready to try again. */
   readonly ask: 'asked' | 'cooling' | 'ready' | null;

@@ -46,6 +46,26 @@ describe('a board that falls silent after our own pulse', () => {
   });
 });
 
+describe('a word that something is still inside', () => {
+  const said = () =>
+    new SlotScript().stored().opened('pickup').closed().play({ type: 'SOMETHING_INSIDE' });
+  const notSent = (script: SlotScript): SlotEventBody => ({
+    ...{ type: 'PULSE_RESULT', intent: script.slot.intent ?? '', verdict: 'not_sent' },
+  });
+
+  it('R1 R12 stands when the door is not opened again for whoever said it', () => {
+    const script = said().arm('pickup');
+    script.play(notSent(script), { type: 'DEADLINE_PASSED' });
+    expect(script.slot).toMatchObject({ state: 'quarantined', parcel: 'p1' });
+    expect(script.tags()).not.toContain('parcel.retrieved');
+  });
+
+  it('R12 is spent when the door was open again', () => {
+    const script = said().opened('pickup');
+    expect(script.slot.leftInside).toBe(false);
+  });
+});
+
 describe('a start', () => {
   it('R20 a door that changed while the kiosk was off is quarantined', () => {
     const script = new SlotScript().stored().play(bootWith('open'));
