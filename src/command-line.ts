@@ -186,9 +186,11 @@ function inspect(config: Config, slot: string, { found, block, unblock, reason }
   const world = worldOf(config, createLog('error'));
   const outcome = owned(config, () => inspectSlot(config, world, { slot, word, reason }));
   if (outcome === null) throw usage(`no slot "${slot}" in ${config.site.id}`);
-  const { state, bar, ignored } = outcome;
+  const { state, bar, ignored, door } = outcome;
   const why = bar === null ? '' : `, ${bar.reason}`;
-  process.stdout.write(`${slot}: ${ignored ? 'nothing changed, ' : ''}${state}${why}\n`);
+  const unread =
+    ignored && found && door !== 'closed' ? '; start the kiosk, so that its door is read' : '';
+  process.stdout.write(`${slot}: ${ignored ? 'nothing changed, ' : ''}${state}${why}${unread}\n`);
 }
 
 async function commission(config: Config, mapPath: string | undefined, times: number) {

@@ -34,7 +34,7 @@ export function inspectSlot(config: Config, world: World, { slot, word, reason }
     const { record, ignored } = supervisor.send(slot, saidOf(word), () =>
       recorder.record({ t: 'slot.inspected', slot, data: { word, reason } }),
     );
-    return { state: record.state, bar: record.bar, ignored };
+    return { ...record, ignored };
   } finally {
     store.close();
   }

@@ -41,6 +41,13 @@ describe('what a technician saw', () => {
     expect(lockerd('slot', 'LOCK1/7', '--unblock', ...why).said).toBe('LOCK1/7: available');
   });
 
+  it('R31 tells who looked behind a door that nobody has read what to do first', () => {
+    const { said } = lockerd('slot', 'LOCK1/7', '--found', 'empty', '--reason', 'looked');
+    expect(said).toBe(
+      'LOCK1/7: nothing changed, available; start the kiosk, so that its door is read',
+    );
+  });
+
   it.each([
     [['slot', 'LOCK1/99', '--block', '--reason', 'x'], 'no slot "LOCK1/99"'],
     [['slot', 'LOCK1/7', '--reason', 'x'], 'one of --found, --block and --unblock'],
