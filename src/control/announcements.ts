@@ -1,6 +1,7 @@
 import { DAY_MS, newHold } from '../domain/hold.ts';
 import { type Load, type OverLimit, smallestFor } from '../domain/load.ts';
 import {
+  isLabel,
   LABEL_CHARS_MAX,
   type ParcelRecord,
   REF_CHARS,
@@ -106,8 +107,9 @@ export class Announcements {
   #check({ label, recipient, size, holdDays, reserveUntilWall }: Announcement): void {
     const { site, store, clock } = this.#parts;
     rankOf(site, size);
-    if (label.length === 0 || label.length > LABEL_CHARS_MAX || tailOf(label) === '') {
-      throw new RangeError(`label "${label}": 1 to ${LABEL_CHARS_MAX} characters, with a digit`);
+    if (!isLabel(label) || tailOf(label) === '') {
+      const allowed = `1 to ${LABEL_CHARS_MAX} printable characters, with a digit`;
+      throw new RangeError(`label ${JSON.stringify(label)}: ${allowed}`);
     }
     if (store.people.get(recipient)?.role !== 'customer') {
       throw new RangeError(`recipient "${recipient}" is not a customer of this kiosk`);

@@ -53,6 +53,10 @@ export function tailOf(label: string): string {
 export const TAIL_DIGITS = 5;
 export const LABEL_CHARS_MAX = 64;
 
+/** Whether a label can be read and shown: no control characters, which would steer a terminal. */
+export const isLabel = (label: string): boolean =>
+  label.length > 0 && label.length <= LABEL_CHARS_MAX && !/\p{Cc}/u.test(label);
+
 /** After so many wrong second numbers a parcel takes one try an hour (R13). */
 export const SECOND_MISSES_MAX = 5;
 

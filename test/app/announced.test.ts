@@ -38,6 +38,11 @@ describe('announced parcels', () => {
     expect(announce({}).kind).toBe('announced');
   });
 
+  it('M3 I13 a label that would steer a terminal is refused', () => {
+    const { announce } = started();
+    expect(() => announce({ label: 'A\x1b[2J12345' })).toThrow('printable characters');
+  });
+
   it('M3 hold days and load are kept, and a label is expected once', () => {
     const { bench, announce } = started();
     const answer = announce({ holdDays: 7, load: { weightG: 900 } });
@@ -55,7 +60,7 @@ describe('announced parcels', () => {
   it.each([
     [{ size: 'XL' }, 'size "XL" is none of S, M, L'],
     [{ label: '' }, 'label ""'],
-    [{ label: `${'A'.repeat(64)}1` }, '1 to 64 characters'],
+    [{ label: `${'A'.repeat(64)}1` }, '1 to 64 printable characters'],
     [{ label: 'NODIGITS' }, 'with a digit'],
     [{ recipient: 'nobody' }, 'recipient "nobody" is not a customer'],
     [{ holdDays: 2 }, 'holdDays 2: 3 to 7'],
