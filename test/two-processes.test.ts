@@ -1,4 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -40,9 +41,9 @@ class Process {
   }
 
   async ends(): Promise<number | null> {
-    const { promise, resolve } = Promise.withResolvers<number | null>();
-    this.#child.once('exit', (status) => resolve(status));
-    return await promise;
+    // It may have ended before anybody asked.
+    if (this.#child.exitCode === null) await once(this.#child, 'exit');
+    return this.#child.exitCode;
   }
 
   stop(): void {

@@ -9,6 +9,7 @@ const CUSTODY = [
   'parcel.stored',
   'parcel.retrieved',
   'parcel.recalled',
+  'parcel.missing',
   'parcel.not_stored',
   'slot.reserved',
 ];
