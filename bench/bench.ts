@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { backup } from './backup.ts';
 import { boot } from './boot.ts';
+import { decisions } from './decisions.ts';
 import { exchangeOverhead } from './exchange.ts';
 import { familiesCycle } from './families.ts';
 import { idle } from './idle.ts';
@@ -10,6 +11,7 @@ import { parts } from './parts.ts';
 import { pickups } from './pickups.ts';
 import type { Row } from './row.ts';
 import type { Say } from './say.ts';
+import { sessions } from './sessions.ts';
 import { storms } from './storm.ts';
 import { headLine, overLimit, rowLine } from './table.ts';
 
@@ -31,6 +33,8 @@ const BENCHES: Readonly<Record<string, (say: Say) => Promise<Row[]>>> = {
   families: familiesCycle,
   latency,
   pickups,
+  decisions,
+  sessions,
   backup,
   boot,
   idle,

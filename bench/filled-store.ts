@@ -1,6 +1,7 @@
 import { seededRandom } from '../sim/random.ts';
 import { openPeople } from '../src/compose/maintenance.ts';
 import type { Config } from '../src/config/config.ts';
+import type { Store } from '../src/control/store-port.ts';
 import { newHold } from '../src/domain/hold.ts';
 import type { ParcelRecord } from '../src/domain/parcel.ts';
 import { newSlot } from '../src/domain/slot.ts';
@@ -47,8 +48,28 @@ function commission(config: Config): void {
   openPeople(config, world).close();
 }
 
+/** Parcels that were collected long ago, with the numbers that nobody has any more. */
+export function putHistory(store: Store, parcels: number): void {
+  for (let from = 0; from < parcels; from += ROWS_PER_COMMIT) {
+    store.transaction(() => {
+      for (let row = 0; row < ROWS_PER_COMMIT; row += 1) {
+        const parcel = storedParcel('');
+        const gone = { slot: null, status: 'retrieved', custody: 'handed_over' } as const;
+        store.parcels.put({ ...parcel, ...gone, endedAtWall: Date.now() });
+      }
+    });
+  }
+}
+
 function putParcel(store: OpenStore, slot: string): void {
-  const parcel: ParcelRecord = {
+  const parcel = storedParcel(slot);
+  store.parcels.put(parcel);
+  const content = { state: 'occupied', parcel: parcel.id, content: 'full' } as const;
+  store.slots.put({ ...newSlot(slot), ...content, door: 'closed', rev: 4 });
+}
+
+function storedParcel(slot: string): ParcelRecord {
+  return {
     ...{ id: newId(), ref: 'ABC234', status: 'stored', custody: 'in_slot', slot, size: 'M' },
     ...{ carrier: 'acme', label: null, recipient: newId(), policy: 'code+otp', said: null },
     ...{ load: {}, reservedUntilWall: null, gen: 0, lastGen: 0 },
@@ -56,9 +77,6 @@ function putParcel(store: OpenStore, slot: string): void {
     hold: { ...newHold(5 * DAY_MS, DAY_MS), told: true },
     ...{ createdAtWall: Date.now(), storedAtWall: Date.now(), endedAtWall: null },
   };
-  store.parcels.put(parcel);
-  const content = { state: 'occupied', parcel: parcel.id, content: 'full' } as const;
-  store.slots.put({ ...newSlot(slot), ...content, door: 'closed', rev: 4 });
 }
 
 function putJournalRow(store: OpenStore, row: number, slot: string): void {

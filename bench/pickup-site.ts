@@ -6,8 +6,8 @@ import { LeapClock } from './leap-clock.ts';
 import { siteConfig } from './site-file.ts';
 
 /** Each board has a bus of its own: on a shared one every simulated board would hear all others. */
-const BUSES = ['bus0', 'bus1', 'bus2', 'bus3', 'bus4', 'bus5', 'bus6', 'bus7', 'bus8'];
-const BUS = { family: 'line', baud: 115_200, boards: 1, channels: 48 } as const;
+const BUS = { family: 'line', baud: 115_200 } as const;
+const USUAL = { buses: 9, boards: 1, channels: 48 } as const;
 const SEED = 1;
 /** The shortest that the config takes: less time in which boards are polled and nobody acts. */
 const GRACE_SECONDS = 10;
@@ -29,6 +29,13 @@ export interface Numbers {
   readonly second: string;
 }
 
+/** Boards on each bus, each with so many slots. */
+interface Size {
+  readonly buses: number;
+  readonly boards: number;
+  readonly channels: number;
+}
+
 /** A kiosk in this process with one large wall, and everybody who uses it. */
 export class PickupSite {
   readonly clock = new LeapClock();
@@ -36,10 +43,10 @@ export class PickupSite {
   readonly #hands = new Person(this.clock);
   #customers = 0;
 
-  constructor(folder: string) {
+  constructor(folder: string, { buses, ...bus }: Size = USUAL) {
     const config = siteConfig({
       ...{ folder, idlePollMs: IDLE_POLL_MS, graceSeconds: GRACE_SECONDS },
-      buses: BUSES.map((port) => ({ port, ...BUS })),
+      buses: Array.from({ length: buses }, (_, index) => ({ port: `bus${index}`, ...BUS, ...bus })),
     });
     const world = { clock: this.clock, config, folder, log: silent, baud: 0 };
     this.kiosk = new EmbeddedKiosk({ ...world, seed: SEED });
