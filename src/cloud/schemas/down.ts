@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LABEL_CHARS_MAX } from '../../domain/parcel.ts';
 import {
   count,
   epoch,
@@ -19,7 +20,6 @@ import {
 
 /** What the cloud says. Everything but `ack` and its own status is signed. */
 
-const LABEL_CHARS_MAX = 64;
 const EXTEND_DAYS_MAX = 14;
 const LOG_LINES_MAX = 200;
 const OPS_MAX = 500;
