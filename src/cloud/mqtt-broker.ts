@@ -1,4 +1,4 @@
-import { connect, type IClientOptions, type IPublishPacket, type MqttClient } from 'mqtt';
+import type { IClientOptions, IPublishPacket, MqttClient } from 'mqtt';
 import type {
   BrokerConnection,
   BrokerEvents,
@@ -30,14 +30,16 @@ const REFUSALS_FROM = 0x80;
 /**
  * Connections over MQTT 5. Each has a client of its own that never reconnects: the client's own
  * reconnecting stops for ever at a refusal, waits a fixed time, and resends what it kept before it
- * says that it is connected.
+ * says that it is connected. The library is loaded with the first of them: a kiosk without a cloud
+ * has no use for its 19 MB of memory.
  */
 export function mqttBroker(settings: BrokerSettings): OpenBroker {
   return (hello, events) => new MqttConnection(settings, hello, events);
 }
 
 class MqttConnection implements BrokerConnection {
-  readonly #client: MqttClient;
+  /** Null until the library is loaded. */
+  #client: MqttClient | null = null;
   readonly #events: BrokerEvents;
   #parting: Parting | null = null;
   #opened = false;
@@ -45,7 +47,19 @@ class MqttConnection implements BrokerConnection {
 
   constructor(settings: BrokerSettings, hello: Hello, events: BrokerEvents) {
     this.#events = events;
-    const client = connect(settings.url, optionsOf(settings, hello));
+    import('mqtt').then(
+      ({ connect }) => {
+        if (!this.#ended) this.#begin(connect(settings.url, optionsOf(settings, hello)));
+      },
+      (error) => {
+        this.#parting = { why: 'unreachable', detail: String(error) };
+        this.#close();
+      },
+    );
+  }
+
+  #begin(client: MqttClient): void {
+    const events = this.#events;
     this.#client = client;
     // Acknowledged when the callback is called without an error, so in here it must be kept.
     client.handleMessage = (packet, done) => {
@@ -70,7 +84,7 @@ class MqttConnection implements BrokerConnection {
   }
 
   subscribe(topics: readonly string[], done: (granted: boolean) => void): void {
-    this.#client.subscribe([...topics], { qos: 1 }, (error, granted) => {
+    this.#client?.subscribe([...topics], { qos: 1 }, (error, granted) => {
       if (!this.#ended) done(error === null && granted?.every(({ qos }) => qos === 1) === true);
     });
   }
@@ -78,20 +92,21 @@ class MqttConnection implements BrokerConnection {
   publish(message: Outgoing, done: (fate: Fate) => void): void {
     const { topic, payload, qos, retain, expiryS } = message;
     const properties = expiryS === undefined ? {} : { messageExpiryInterval: expiryS };
-    this.#client.publish(topic, payload, { qos, retain, properties }, (error) => {
+    this.#client?.publish(topic, payload, { qos, retain, properties }, (error) => {
       if (!this.#ended) done(fateOf(error));
     });
   }
 
   end(inOrder: boolean): void {
     this.#parting ??= { why: 'lost', detail: 'left' };
-    this.#client.end(!inOrder, () => this.#close());
+    if (this.#client === null) this.#close();
+    else this.#client.end(!inOrder, () => this.#close());
   }
 
   #close(): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.#client.end(true);
+    this.#client?.end(true);
     const why = this.#opened ? 'lost' : 'unreachable';
     this.#events.closed(this.#parting ?? { why, detail: 'the connection closed' });
   }
