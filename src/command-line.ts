@@ -144,8 +144,8 @@ async function run(config: Config, keypad: KeypadKind): Promise<void> {
     startApp(config, world, () => void attachKeypad(app.newPanel(), keypad, scans, stop)),
   );
   const removePid = writePid(pidPath(config));
-  const { folder } = config.api;
-  const api = folder === undefined ? null : await serveApi(folder, app.tools, log);
+  const { folder, metricsPort } = config.api;
+  const api = folder === undefined ? null : await serveApi(folder, app.tools, log, metricsPort);
   function stop(): void {
     const timer = systemClock().after('stop', STOP_MAX_MS, () => process.exit(0));
     log.info('bus report', { lines: app.busReport() });

@@ -10,5 +10,7 @@ export const UNREAD_MAX_BYTES = 1_048_576;
 export const PANELS_MAX = 8;
 /** A hold is not lengthened beyond this. */
 export const DAYS_MAX = 14;
+/** The one path that the loopback port has. */
+export const METRICS_PATH = '/metrics';
 /** Rows of the journal in one reply. */
 export const ROWS_MAX = 1_000;

@@ -42,7 +42,7 @@ function operationOf(route: Route): object {
         description: isStream ? 'server-sent events, one of these in each' : 'the answer',
         content: isStream
           ? { 'text/event-stream': { schema: schemaOf(route.reply, 'output') } }
-          : json(schemaOf(route.reply, 'output')),
+          : { [route.type ?? JSON_TYPE]: { schema: schemaOf(route.reply, 'output') } },
       },
       default: { description: 'a refusal', content: json(schemaOf(REFUSED, 'output')) },
     },
@@ -61,7 +61,8 @@ function queryParameters({ query }: Route): object[] {
   });
 }
 
-const json = (schema: object): object => ({ 'application/json': { schema } });
+const JSON_TYPE = 'application/json';
+const json = (schema: object): object => ({ [JSON_TYPE]: { schema } });
 
 interface Schema {
   readonly properties?: Readonly<Record<string, object>>;

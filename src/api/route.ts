@@ -26,6 +26,8 @@ interface Way {
   /** The socket that has it; what `ro` has, `ctl` has as well. */
   readonly role: Role;
   readonly summary: string;
+  /** Of an answer that is not JSON but text. */
+  readonly type?: string;
 }
 
 /** One way in, with the shapes of what goes in and what comes out. */

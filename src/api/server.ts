@@ -4,17 +4,26 @@ import { dirname } from 'node:path';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Log } from '../control/ports.ts';
-import { BODY_MAX_BYTES, CONNECTIONS_MAX, STREAMS_MAX, UNREAD_MAX_BYTES } from './limits.ts';
+import {
+  BODY_MAX_BYTES,
+  CONNECTIONS_MAX,
+  METRICS_PATH,
+  STREAMS_MAX,
+  UNREAD_MAX_BYTES,
+} from './limits.ts';
 import { Refusal, ROLES, type Role, type Route } from './route.ts';
 
 /** Reading and writing for owner and group; whoever is neither may not even knock. */
 const SOCKET_UMASK = 0o117;
 const FOLDER_MODE = 0o750;
+const LOOPBACK = '127.0.0.1';
 
 interface Parts {
   readonly pathOf: (role: Role) => string;
   readonly log: Log;
   readonly uidOf: (socket: Socket) => number | null;
+  /** Gives the figures of {@link METRICS_PATH}, and nothing else, to whoever is on this machine. */
+  readonly metricsPort: number | undefined;
 }
 
 /**
@@ -25,12 +34,15 @@ interface Parts {
 export class ApiServer {
   readonly #parts: Parts;
   readonly #servers: ReadonlyMap<Role, FastifyInstance>;
+  readonly #metrics: FastifyInstance | null;
   /** Ends of the streams under way, by socket. */
   readonly #streams = new Map<Role, Set<() => void>>(ROLES.map((role) => [role, new Set()]));
 
   constructor(parts: Parts, routes: readonly Route[]) {
     this.#parts = parts;
     this.#servers = new Map(ROLES.map((role) => [role, this.#server(role, routes)]));
+    const figures = routes.filter(({ path }) => path === METRICS_PATH);
+    this.#metrics = parts.metricsPort === undefined ? null : this.#server('ro', figures);
   }
 
   async listen(): Promise<void> {
@@ -47,11 +59,24 @@ export class ApiServer {
         process.umask(before);
       }
     }
+    await this.#listenForMetrics();
+  }
+
+  /** A port that somebody else has is no reason to serve nobody. */
+  async #listenForMetrics(): Promise<void> {
+    const { metricsPort, log } = this.#parts;
+    if (metricsPort === undefined) return;
+    try {
+      await this.#metrics?.listen({ host: LOOPBACK, port: metricsPort });
+    } catch (error) {
+      log.error('no figures on api.metricsPort', { metricsPort, error });
+    }
   }
 
   async close(): Promise<void> {
     for (const end of [...this.#streams.values()].flatMap((ends) => [...ends])) end();
-    await Promise.all([...this.#servers.values()].map((server) => server.close()));
+    const servers = [...this.#servers.values(), ...(this.#metrics === null ? [] : [this.#metrics])];
+    await Promise.all(servers.map((server) => server.close()));
   }
 
   #server(role: Role, routes: readonly Route[]): FastifyInstance {
@@ -86,7 +111,10 @@ export class ApiServer {
       body: read('body', way.body, request.body ?? {}),
       uid: this.#parts.uidOf(request.raw.socket),
     };
-    if ('once' in way) return way.once(ask);
+    if ('once' in way) {
+      if (way.type !== undefined) reply.type(way.type);
+      return way.once(ask);
+    }
     return stream(reply, streams, (send) => way.stream(ask, send));
   }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { SLOT_STATES } from '../domain/slot.ts';
+import { PARCEL_STATUSES } from '../domain/parcel.ts';
+import { BAR_REASONS, SLOT_STATES, SLOT_STATUSES } from '../domain/slot.ts';
 
 /** What the API gives, as shapes: the document, the replies' tests and the CLI are made of them. */
 
@@ -13,9 +14,9 @@ export const SLOT = z.strictObject({
   number: z.int().describe('the number on the door'),
   size: z.string(),
   accessible: z.boolean(),
-  status: z.enum(['empty', 'reserved', 'occupied', 'out_of_service']),
+  status: z.enum(SLOT_STATUSES),
   state: z.enum(SLOT_STATES),
-  reason: z.string().nullable().describe('why it may not be given away'),
+  reason: z.enum(BAR_REASONS).nullable().describe('why it may not be given away'),
   door: z.enum(['closed', 'open', 'unknown']),
   board: z.enum(['ok', 'dark']),
   sensor: z.enum(['good', 'suspect']),
@@ -75,7 +76,7 @@ export type Board = z.output<typeof BOARD>;
 export const PARCEL = z.strictObject({
   id: z.string(),
   ref: z.string().describe('what people quote to a helpline'),
-  status: z.enum(['pending', 'stored', 'retrieved', 'expired', 'cancelled']),
+  status: z.enum(PARCEL_STATUSES),
   custody: z.enum(['expected', 'in_slot', 'handed_over', 'recalled', 'unknown']),
   slot: z.string().nullable(),
   size: z.string(),

@@ -1,4 +1,5 @@
 import type { Board, Slot, Status } from '../api/shapes.ts';
+import type { BarReason } from '../domain/slot.ts';
 import { duration } from './words.ts';
 
 /** One thing that is not as it should be. */
@@ -64,10 +65,9 @@ function boardFinding({ bus, board, health, sent, answered }: Board): Finding {
 }
 
 function slotFindings({ slot, door, status, reason, parcel, sensor }: Slot): Finding[] {
-  const known = reason === null ? undefined : REASONS[reason];
-  if (known !== undefined) {
+  if (reason !== null) {
     const inside = parcel === null ? '' : `; parcel ${parcel} may be inside`;
-    return [{ where: slot, what: `out of service: ${reason}${inside}`, ...known }];
+    return [{ where: slot, what: `out of service: ${reason}${inside}`, ...REASONS[reason] }];
   }
   if (sensor === 'suspect') {
     return [{ where: slot, what: 'its contact is not believed', ...CONTACT }];
@@ -87,7 +87,7 @@ const CONTACT = {
 };
 
 /** Why a slot is out of service, and what a technician does about it. */
-const REASONS: Readonly<Record<string, Pick<Finding, 'why' | 'cure'>>> = {
+const REASONS: Readonly<Record<BarReason, Pick<Finding, 'why' | 'cure'>>> = {
   jammed: {
     why: 'its lock was told to open and the door did not move',
     cure: 'free the bolt, check the coil and its wire, then open it once and inspect it',

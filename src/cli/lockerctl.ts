@@ -1,12 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import { EX_SOFTWARE, EX_USAGE } from '../platform/exit-status.ts';
-import { doctorCommand } from './commands/doctor.ts';
-import { eventCommands } from './commands/events.ts';
-import { kioskCommand } from './commands/kiosk.ts';
-import { maintenanceCommands } from './commands/maintenance.ts';
-import { parcelCommands } from './commands/parcels.ts';
-import { siteCommands } from './commands/site.ts';
+import { addCommands } from './commands/index.ts';
 
 /** Runs `lockerctl` with these arguments; ends the process with a status of sysexits.h. */
 export async function lockerctl(args: readonly string[]): Promise<void> {
@@ -17,13 +12,8 @@ export async function lockerctl(args: readonly string[]): Promise<void> {
     .option('--json', 'print JSON instead of tables')
     .exitOverride()
     .addHelpText('after', EXAMPLES);
-  siteCommands(program);
-  parcelCommands(program);
-  eventCommands(program);
-  doctorCommand(program);
-  kioskCommand(program);
-  maintenanceCommands(program);
   try {
+    await addCommands(program, args);
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
     process.exitCode = told(error);

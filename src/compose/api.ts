@@ -6,9 +6,14 @@ import type { Log } from '../control/ports.ts';
 import { peerUid } from '../platform/peer-uid.ts';
 
 /** The sockets for `lockerctl` and screens. Import this only when the config has a folder. */
-export async function openApi(folder: string, tools: Tools, log: Log): Promise<ApiServer> {
+export async function openApi(
+  folder: string,
+  tools: Tools,
+  log: Log,
+  metricsPort?: number,
+): Promise<ApiServer> {
   const server = new ApiServer(
-    { pathOf: (role) => socketPath(folder, role), log, uidOf: peerUid },
+    { pathOf: (role) => socketPath(folder, role), log, uidOf: peerUid, metricsPort },
     routesOf(tools),
   );
   await server.listen();

@@ -34,8 +34,11 @@ export interface Config {
   readonly notices: { readonly spool?: string };
   readonly log: { readonly level: LogLevel };
   readonly kiosk: { readonly profile: Profile; readonly language: Language };
-  /** Where the sockets of the API lie; without a folder there is no API. */
-  readonly api: { readonly folder?: string };
+  /**
+   * Where the sockets of the API lie; without a folder there is no API. The figures of `/metrics`
+   * are also on that port of 127.0.0.1.
+   */
+  readonly api: { readonly folder?: string; readonly metricsPort?: number };
   /** Without it the kiosk has no cloud. */
   readonly cloud?: CloudConfig;
   /** Where commissioning leaves its findings; beside the database unless told. */

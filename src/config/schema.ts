@@ -30,6 +30,8 @@ import {
 const BAUDS = [9_600, 19_200, 38_400, 57_600, 115_200] as const;
 const STRATEGY_NAMES = Object.keys(STRATEGIES) as StrategyName[];
 const SIZES_MAX = 8;
+/** Not of the system, and only on the loopback interface. */
+const METRICS_PORT = { min: 1_024, max: 65_535 };
 const DOOR_NUMBERS = { min: 1, max: 9_999 };
 /** What any family may have; the limits of the board's own family are checked afterwards. */
 const ADDRESSES = { min: 0, max: 255 };
@@ -192,7 +194,10 @@ export const FILE = table({
     profile: oneOf(['normal', 'extended']).default('normal'),
     language: oneOf(LANGUAGES).default(LANGUAGES[0]),
   }).prefault({}),
-  api: table({ folder: path.exactOptional() }).prefault({}),
+  api: table({
+    folder: path.exactOptional(),
+    metricsPort: whole(METRICS_PORT).exactOptional(),
+  }).prefault({}),
   cloud: cloud.exactOptional(),
   doorMap: table({ path: path.exactOptional() }).prefault({}),
 });

@@ -1,16 +1,9 @@
 import type { PersonRecord } from '../domain/person.ts';
-import type { Occupancy, SlotRecord } from '../domain/slot.ts';
+import type { Found, Occupancy, OpenReason, SlotRecord } from '../domain/slot.ts';
 import type { OpenAnswer, OpenSlot } from './open-slot.ts';
 import type { Recorder } from './recorder.ts';
 import type { Store } from './store-port.ts';
 import type { Supervisor } from './supervisor.ts';
-
-/** Why somebody opens a door that no parcel is to pass. */
-export const OPEN_REASONS = ['inspection', 'repair', 'cleaning', 'recipient'] as const;
-export type OpenReason = (typeof OPEN_REASONS)[number];
-
-/** What somebody saw inside: nothing, the parcel that is booked there, or something else. */
-export type Found = 'empty' | 'full' | 'other';
 
 /** What was believed of a slot before somebody looked. */
 export type Belief = Pick<SlotRecord, 'id' | 'content' | 'parcel'>;

@@ -2,7 +2,8 @@ import type { CodePolicy } from './code-policy.ts';
 import type { HoldRecord } from './hold.ts';
 import type { Load } from './load.ts';
 
-export type ParcelStatus = 'pending' | 'stored' | 'retrieved' | 'expired' | 'cancelled';
+export const PARCEL_STATUSES = ['pending', 'stored', 'retrieved', 'expired', 'cancelled'] as const;
+export type ParcelStatus = (typeof PARCEL_STATUSES)[number];
 type Custody = 'expected' | 'in_slot' | 'handed_over' | 'recalled' | 'unknown';
 
 /** One parcel, from its announcement or drop until it has left. Wall times are for people only. */

@@ -28,21 +28,31 @@ interface Bar {
   readonly reason: BarReason;
 }
 
-export type BarReason =
-  | 'jammed'
-  | 'door_open'
-  | 'sensor'
-  | 'blocked'
-  | 'unknown_outcome'
-  | 'changed_while_off'
-  | 'forced'
-  | 'found_inside'
-  | 'dirty'
-  | 'unverified'
-  | 'restored'
-  | 'still_full'
-  | 'brief_open'
-  | 'closed_late';
+export const BAR_REASONS = [
+  'jammed',
+  'door_open',
+  'sensor',
+  'blocked',
+  'unknown_outcome',
+  'changed_while_off',
+  'forced',
+  'found_inside',
+  'dirty',
+  'unverified',
+  'restored',
+  'still_full',
+  'brief_open',
+  'closed_late',
+] as const;
+export type BarReason = (typeof BAR_REASONS)[number];
+
+/** Why somebody opens a door that no parcel is to pass. */
+export const OPEN_REASONS = ['inspection', 'repair', 'cleaning', 'recipient'] as const;
+export type OpenReason = (typeof OPEN_REASONS)[number];
+
+/** What somebody saw inside: nothing, the parcel that is booked there, or something else. */
+export const FINDS = ['empty', 'full', 'other'] as const;
+export type Found = (typeof FINDS)[number];
 
 export type DropAnswer = 'done' | 'too_big' | 'not_empty' | 'dirty' | 'changed_mind';
 
@@ -137,7 +147,8 @@ export const NO_VISIT = {
 } as const satisfies Partial<SlotRecord>;
 
 /** Slot status as others see it (mission.md, "Words"). */
-type SlotStatus = 'empty' | 'reserved' | 'occupied' | 'out_of_service';
+export const SLOT_STATUSES = ['empty', 'reserved', 'occupied', 'out_of_service'] as const;
+type SlotStatus = (typeof SLOT_STATUSES)[number];
 
 export function statusOf(slot: SlotRecord): SlotStatus {
   if (slot.bar !== null) return 'out_of_service';

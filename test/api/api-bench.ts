@@ -36,7 +36,8 @@ const asker =
     const [response] = await once(call, 'response');
     let text = '';
     for await (const chunk of response) text += chunk;
-    return { status: response.statusCode, body: JSON.parse(text) };
+    const isJson = response.headers['content-type']?.startsWith('application/json');
+    return { status: response.statusCode, body: isJson ? JSON.parse(text) : text };
   };
 
 /** Opens a stream; `next` waits for its next message. */

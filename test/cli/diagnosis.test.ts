@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { Slot } from '../../src/api/shapes.ts';
 import { diagnose } from '../../src/cli/diagnosis.ts';
 import { slotViews } from '../../src/control/inquiry/slots.ts';
+import { BAR_REASONS } from '../../src/domain/slot.ts';
 import { Bench } from '../app/bench-kiosk.ts';
 
 function findings(bench: Bench) {
@@ -39,14 +40,9 @@ it('D7 a board that is gone is one finding, not one for each of its doors', () =
 it('D7 every reason to be out of service has a cause and a cure', () => {
   const bench = new Bench().start();
   const [slot] = slotViews(bench.app.tools);
-  for (const reason of ALL_REASONS) {
+  for (const reason of BAR_REASONS) {
     const barred = { ...slot, status: 'out_of_service', reason } as Slot;
     const [finding] = diagnose(bench.app.tools.status(), [], [barred]);
     expect(finding?.cure.length, reason).toBeGreaterThan(10);
   }
 });
-
-const ALL_REASONS = [
-  ...['jammed', 'door_open', 'sensor', 'blocked', 'unknown_outcome', 'changed_while_off', 'forced'],
-  ...['found_inside', 'dirty', 'unverified', 'restored', 'still_full', 'brief_open', 'closed_late'],
-];

@@ -59,7 +59,7 @@ const LAYERS: readonly Layer[] = [
   {
     layer: ['src/api/'],
     files: [DOMAIN, 'src/control/'],
-    packages: ['fastify', 'zod'],
+    packages: ['fastify', 'prom-client', 'zod'],
     types: ['src/kiosk/screen.ts'],
     node: ['node:fs', 'node:net', 'node:path'],
   },
@@ -72,6 +72,7 @@ const LAYERS: readonly Layer[] = [
   {
     layer: ['src/cli/'],
     files: [
+      DOMAIN,
       'src/fleet/',
       'src/offline/',
       'src/config/',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { findParcel } from '../../control/inquiry/parcels.ts';
 import { LEASE_MAX_MS, type Lease } from '../../control/maintenance.ts';
-import { OPEN_REASONS } from '../../control/upkeep.ts';
+import { FINDS, OPEN_REASONS } from '../../domain/slot.ts';
 import { DAYS_MAX } from '../limits.ts';
 import { Refusal, type Route, route } from '../route.ts';
 import { DONE, LEASE } from '../shapes.ts';
@@ -92,7 +92,7 @@ function slotRoutes({ maintenance, upkeep, supervisor }: Tools): Route[] {
     route({
       ...{ method: 'POST', path: '/slots/:locker/:slot/inspect', role: 'ctl' },
       summary: 'says what somebody saw inside; that is the truth from then on',
-      body: z.strictObject({ lease, found: z.enum(['empty', 'full', 'other']) }),
+      body: z.strictObject({ lease, found: z.enum(FINDS) }),
       reply: DONE,
       once: ({ path, body }) => {
         const { person } = leaseOf(maintenance, body.lease);

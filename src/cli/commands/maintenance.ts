@@ -1,11 +1,10 @@
 import { Argument, type Command, Option } from 'commander';
 import type { LeaseReply } from '../../api/shapes.ts';
+import { FINDS, OPEN_REASONS } from '../../domain/slot.ts';
 import { askSecret } from '../ask.ts';
 import { contextOf } from '../context.ts';
 import { forgetLease, keepLease, keptLease } from '../lease-file.ts';
 import { duration } from '../words.ts';
-
-const REASONS = ['inspection', 'repair', 'cleaning', 'recipient'];
 
 /** What moves something: for technicians and admins who have signed in. */
 export function maintenanceCommands(program: Command): void {
@@ -39,7 +38,7 @@ export function maintenanceCommands(program: Command): void {
 }
 
 function slotActions(slot: Command): void {
-  const reason = () => new Option('--reason <reason>', 'for the journal').choices(REASONS);
+  const reason = () => new Option('--reason <reason>', 'for the journal').choices(OPEN_REASONS);
   slot
     .command('open <slot>')
     .description('open one door; then say with "inspect" what is inside')
@@ -57,7 +56,7 @@ function slotActions(slot: Command): void {
   slot
     .command('inspect <slot>')
     .description('say what you saw inside; it is the truth from then on')
-    .addArgument(new Argument('<found>').choices(['empty', 'full', 'other']))
+    .addArgument(new Argument('<found>').choices(FINDS))
     .action((id: string, found: string, _options, command) =>
       act(command, `/slots/${id}/inspect`, { found }, DONE),
     );

@@ -1,18 +1,17 @@
 import { type Command, Option } from 'commander';
 import type { Evidence, Parcel } from '../../api/shapes.ts';
+import { PARCEL_STATUSES } from '../../domain/parcel.ts';
 import { contextOf } from '../context.ts';
 import { table } from '../table.ts';
 import { duration, moment } from '../words.ts';
 import { eventLine } from './events.ts';
-
-const STATUSES = ['pending', 'stored', 'retrieved', 'expired', 'cancelled'];
 
 /** The parcels, by the reference that people quote. */
 export function parcelCommands(program: Command): void {
   program
     .command('parcels')
     .description('parcels, newest first')
-    .addOption(new Option('--status <status>', 'of one status').choices(STATUSES))
+    .addOption(new Option('--status <status>', 'of one status').choices(PARCEL_STATUSES))
     .action(async ({ status }, command) => {
       const { client, show } = contextOf(command);
       const query = status === undefined ? '' : `?status=${status}`;

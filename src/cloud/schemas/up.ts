@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SLOT_STATUSES } from '../../domain/slot.ts';
 import {
   bySize,
   clockState,
@@ -51,7 +52,7 @@ export const avail = z.object({ ...here, rev: count, city: text, sizes: bySize }
 
 const slotState = z.object({
   rev: count,
-  state: z.enum(['empty', 'reserved', 'occupied', 'out_of_service']),
+  state: z.enum(SLOT_STATUSES),
   door: z.enum(['closed', 'open', 'unknown']),
   occ: z.enum(['empty', 'full', 'unknown']),
   fault: word.nullable().describe('why the slot is given to nobody'),

@@ -1,5 +1,4 @@
-import { OPEN_REASONS, type OpenReason } from '../../control/upkeep.ts';
-import type { SlotRecord } from '../../domain/slot.ts';
+import { OPEN_REASONS, type OpenReason, type SlotRecord } from '../../domain/slot.ts';
 import type { Page } from '../page.ts';
 import type { Digit } from '../screen.ts';
 import { choicePage, messagePage, option } from './choice.ts';

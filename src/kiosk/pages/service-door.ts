@@ -1,6 +1,6 @@
 import type { OpenAnswer } from '../../control/open-slot.ts';
-import type { Belief, Found, OpenReason } from '../../control/upkeep.ts';
-import type { SlotRecord } from '../../domain/slot.ts';
+import type { Belief } from '../../control/upkeep.ts';
+import type { Found, OpenReason, SlotRecord } from '../../domain/slot.ts';
 import type { Fact } from '../../domain/slot-events.ts';
 import type { Desk, Next, Page } from '../page.ts';
 import type { Key, Screen } from '../screen.ts';
