@@ -105,8 +105,8 @@ export class EmbeddedKiosk {
       ...(!serial && { openPort: (port: string) => power.port(this.#open(port)) }),
       ...(openBroker && { openBroker: power.broker(openBroker) }),
       transports: {
-        sms: this.#receiver('sms', onMessage),
-        email: this.#receiver('email', onMessage),
+        sms: this.#receiver('sms', power, onMessage),
+        email: this.#receiver('email', power, onMessage),
       },
     };
     const paths = {
@@ -170,9 +170,11 @@ export class EmbeddedKiosk {
     return join(this.#options.folder, name);
   }
 
-  #receiver(channel: 'sms' | 'email', arrived: EmbeddedOptions['onMessage'] & {}) {
+  #receiver(channel: 'sms' | 'email', power: Power, arrived: EmbeddedOptions['onMessage'] & {}) {
     const into = channel === 'sms' ? this.phone : this.mailbox;
     return (to: string, sent: Omit<Received, 'to'>, accepted: (ok: boolean) => void): void => {
+      // A program that lost its power in the middle of a call runs that call to its end.
+      if (!power.isOn) return;
       const { subject, text, grant } = sent;
       const message = { to, subject, text, ...(grant !== undefined && { grant }) };
       if (this.isOnline) into.push(message);

@@ -15,6 +15,11 @@ export class Power {
     for (const unplug of this.#unplug) unplug();
   }
 
+  /** Whether what runs on it still does anything. */
+  get isOn(): boolean {
+    return this.#on;
+  }
+
   /** The clock as the kiosk sees it. */
   clock(clock: SimClock): SimClock {
     return {
