@@ -11,59 +11,23 @@ import {
 } from '../../src/cloud/messages.ts';
 import { CLOUD_STATUS, EVERY_KIOSK, partsOf, topicsOf } from '../../src/cloud/topics.ts';
 import type { SimClock } from '../clock.ts';
+import { type Birth, KioskView, type Result } from './kiosk-view.ts';
+import { Mouth } from './mouth.ts';
 import type { OperatorKey } from './operator.ts';
-
-/** What the consumer needs of a connection to the broker, real or scripted. */
-export interface CloudWire {
-  publish(message: CloudMessage): void;
-  subscribe(filter: string, receive: (topic: string, payload: string) => void): void;
-}
-
-interface CloudMessage {
-  readonly topic: string;
-  readonly payload: string;
-  readonly qos: 0 | 1;
-  readonly retain: boolean;
-  readonly expiryS?: number;
-  readonly kid?: string;
-  readonly sig?: string;
-}
+import type { CloudPerson } from './people-table.ts';
+import type { CloudMessage, CloudWire } from './wire.ts';
 
 interface Parts {
   readonly wire: CloudWire;
   readonly clock: SimClock;
   readonly key: OperatorKey;
+  /** Signs people and settings; without it none are sent. */
+  readonly peopleKey?: OperatorKey;
   readonly newId: () => string;
-}
-
-type Status = Message<'status'>;
-type Result = Message<'res'>;
-
-/** What the cloud knows of one kiosk. */
-class KioskView {
-  status: Status | null = null;
-  /** The last birth, also after the kiosk has gone. */
-  birth: Extract<Status, { state: 'ready' }> | null = null;
-  avail: Message<'avail'> | null = null;
-  readonly lockers = new Map<string, Message<'locker'>>();
-  readonly alerts = new Map<string, Message<'alert'>>();
-  telemetry: Message<'tele'> | null = null;
-  /** In order, each once. */
-  readonly events: CloudEvent[] = [];
-  /** By the command's id: every terminal result that came, as it came. */
-  readonly results = new Map<string, string[]>();
-  readonly refused: Result[] = [];
-  repeated = 0;
-  /** Events that came before one that is missing. */
-  readonly early = new Map<number, CloudEvent>();
-  epoch = '';
-  /** Every event up to this one is in `events`. */
-  upto = 0;
 }
 
 /** A gap that does not close by itself within this time is asked for. */
 const GAP_MS = 5_000;
-const EARLY_MAX = 1_000;
 
 /**
  * The reference consumer: puts events in order, keeps each once, acknowledges what it keeps, asks
@@ -73,6 +37,10 @@ export class Consumer {
   readonly kiosks = new Map<string, KioskView>();
   /** Acknowledges so long after an event. */
   answersAfterMs = 0;
+  /** Has its bad manners. */
+  readonly mouth: Mouth;
+  /** Told what has come, once it is taken. */
+  onMessage: (kiosk: string, what: string, text: string) => void = () => {};
   /** Takes events and says nothing about them. */
   isSilent = false;
   /** Signs the commands. */
@@ -84,6 +52,7 @@ export class Consumer {
   constructor(parts: Parts) {
     this.#parts = parts;
     this.key = parts.key;
+    this.mouth = new Mouth(parts.wire, parts.clock);
   }
 
   start(): void {
@@ -98,7 +67,7 @@ export class Consumer {
       state: isThere ? 'online' : 'offline',
     };
     const { qos, retain } = CLOUD_PRESENCE;
-    this.#parts.wire.publish({ topic: CLOUD_STATUS, payload: JSON.stringify(state), qos, retain });
+    this.mouth.publish({ topic: CLOUD_STATUS, payload: JSON.stringify(state), qos, retain });
   }
 
   view(kiosk: string): KioskView {
@@ -133,11 +102,37 @@ export class Consumer {
   }
 
   sendText(kiosk: string, t: string, payload: string): void {
-    const { key } = this;
-    const { wire } = this.#parts;
     const topic = topicsOf(kiosk).command(t);
-    const sig = key.sign(topic, payload);
-    wire.publish({ topic, payload, qos: 1, retain: false, expiryS: 300, kid: key.kid, sig });
+    this.#signed(this.key, { topic, payload, qos: 1, retain: false, expiryS: 300 });
+  }
+
+  /** Puts people into a kiosk's table, or takes them out, and says so. */
+  changePeople(kiosk: string, put: readonly CloudPerson[], remove: readonly string[] = []): void {
+    const view = this.view(kiosk);
+    const { birth } = view;
+    if (birth === null) throw new Error(`${kiosk} was never born: nobody knows its key`);
+    const delta = view.people.change(put, remove, { kiosk, box: birth.box });
+    this.#people(topicsOf(kiosk).people, delta, MESSAGES.people);
+  }
+
+  /** Everybody, in chunks. */
+  sendAllPeople(kiosk: string): void {
+    const { people, birth } = this.view(kiosk);
+    for (const chunk of people.whole({ kiosk, box: birth?.box ?? '' })) {
+      this.#people(topicsOf(kiosk).peopleFull, chunk, MESSAGES.peopleFull);
+    }
+  }
+
+  #people(topic: string, said: object, { qos, retain, expiryS }: MessageKind): void {
+    const { peopleKey } = this.#parts;
+    if (peopleKey === undefined) return;
+    const expires = expiryS === undefined ? {} : { expiryS };
+    this.#signed(peopleKey, { topic, payload: JSON.stringify(said), qos, retain, ...expires });
+  }
+
+  #signed(key: OperatorKey, message: CloudMessage): void {
+    const sig = key.sign(message.topic, message.payload);
+    this.mouth.publish({ ...message, kid: key.kid, sig });
   }
 
   /** The one terminal result of a command, or null while there is none. */
@@ -153,6 +148,7 @@ export class Consumer {
     const take = this.#takers[first];
     if (take === undefined) throw new Error(`no kiosk may write ${topic}`);
     take(view, payload, rest);
+    this.onMessage(kiosk, rest, payload);
   }
 
   readonly #takers: Readonly<
@@ -187,32 +183,33 @@ export class Consumer {
     tele: (view, text) => {
       view.telemetry = read(MESSAGES.tele, text);
     },
-    cfg: (_view, text) => void read(MESSAGES.cfg, text),
-    prov: (_view, text) => void read(MESSAGES.prov, text),
-    req: (_view, text) => void read(MESSAGES.req, text),
+    cfg: (view, text) => {
+      view.cfg = read(MESSAGES.cfg, text);
+    },
+    prov: (view, text) => {
+      view.prov = read(MESSAGES.prov, text);
+    },
+    req: (view, text) => this.#answer(view, read(MESSAGES.req, text)),
   };
 
-  /** Another epoch: the database was made or restored, and its numbers are others. */
-  #born(view: KioskView, birth: Extract<Status, { state: 'ready' }>): void {
-    view.birth = birth;
-    if (view.epoch === birth.ep) return;
-    view.epoch = birth.ep;
-    view.upto = birth.acked;
-    view.early.clear();
+  /** Who was born with other people than they should have is sent all of them. */
+  #born(view: KioskView, birth: Birth): void {
+    view.born(birth);
+    if (view.people.rev > 0 && birth.provRev !== view.people.rev) this.sendAllPeople(birth.k);
+  }
+
+  #answer(view: KioskView, { t, id, k }: Message<'req'>): void {
+    view.asked.push(t);
+    const ts = timeText(this.#parts.clock.wallMs());
+    if (t === 'prov.sync') this.sendAllPeople(k);
+    const d = t === 'time' ? { ts } : { rev: view.people.rev };
+    const { qos, retain, expiryS } = MESSAGES.rep;
+    const payload = JSON.stringify({ v: 1, id: this.#parts.newId(), t, re: id, d });
+    this.#signed(this.key, { topic: topicsOf(k).reply(t), payload, qos, retain, expiryS });
   }
 
   #event(view: KioskView, event: CloudEvent): void {
-    if (view.epoch === '') [view.epoch, view.upto] = [event.ep, event.seq - 1];
-    if (event.ep !== view.epoch) return;
-    if (event.seq <= view.upto || view.early.has(event.seq)) view.repeated += 1;
-    else if (view.early.size < EARLY_MAX) view.early.set(event.seq, event);
-    for (;;) {
-      const next = view.early.get(view.upto + 1);
-      if (next === undefined) break;
-      view.early.delete(next.seq);
-      view.events.push(next);
-      view.upto = next.seq;
-    }
+    view.take(event);
     if (view.early.size > 0) this.#watchGap(event.k, view);
     this.#acknowledge(event.k, view);
   }
@@ -226,7 +223,7 @@ export class Consumer {
       const ack: Message<'ack'> = { v: 1, ep: view.epoch, upto: view.upto };
       const { qos, retain } = MESSAGES.ack;
       const topic = topicsOf(kiosk).ack;
-      this.#parts.wire.publish({ topic, payload: JSON.stringify(ack), qos, retain });
+      this.mouth.publish({ topic, payload: JSON.stringify(ack), qos, retain });
     });
   }
 

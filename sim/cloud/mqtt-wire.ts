@@ -1,5 +1,5 @@
 import { connect, type MqttClient } from 'mqtt';
-import type { CloudWire } from './consumer.ts';
+import type { CloudWire } from './wire.ts';
 
 interface WireSettings {
   /** `mqtts://host:port`. */

@@ -1,13 +1,15 @@
-import type { z } from 'zod';
 import type { Clock, Log, Timer } from '../control/ports.ts';
 import type { Alerts } from './alerts.ts';
 import type { Incoming, Outgoing } from './broker.ts';
+import type { CloudTime } from './cloud-time.ts';
 import type { CommandDesk } from './command-desk.ts';
 import type { CommandIntake } from './command-intake.ts';
 import type { Link, LinkAlarm, LinkUser } from './link.ts';
-import { CLOUD_PRESENCE, MESSAGES } from './messages.ts';
+import { CLOUD_PRESENCE, MESSAGES, parsed } from './messages.ts';
 import type { OutboxDrain } from './outbox-drain.ts';
+import type { PeopleDesk } from './people-desk.ts';
 import type { Presence } from './presence.ts';
+import type { Questions } from './questions.ts';
 import type { Refusals } from './refusals.ts';
 import type { Snapshots } from './snapshots.ts';
 import { CLOUD_STATUS, partsOf } from './topics.ts';
@@ -26,10 +28,14 @@ interface Parts {
   readonly intake: CommandIntake;
   readonly desk: CommandDesk;
   readonly refusals: Refusals;
+  readonly questions: Questions;
+  readonly people: PeopleDesk;
+  readonly time: CloudTime;
 }
 
 const TELEMETRY_MS = 60_000;
 const COMMAND = /^dn\/cmd\/(.+)$/;
+const ANSWER = /^dn\/rep\/.+$/;
 
 /** The kiosk's side of the cloud: what is said on which occasion, and who takes what comes. */
 export class Cloud implements LinkUser {
@@ -50,8 +56,10 @@ export class Cloud implements LinkUser {
 
   /** Says goodbye; `done` is called once, within a few seconds. */
   stop(done: () => void): void {
-    const { link, desk, drain, presence } = this.#parts;
+    const { link, desk, drain, presence, people, time } = this.#parts;
     this.#telemetry?.cancel();
+    people.stop();
+    time.closed();
     desk.stop();
     drain.closed();
     link.stop((session) => presence.farewell(session), done);
@@ -59,10 +67,12 @@ export class Cloud implements LinkUser {
 
   /** Subscribe → birth → snapshots → outbox; each waits until the broker has the one before. */
   opened(session: string): void {
-    const { link, presence, snapshots, alerts, drain, desk } = this.#parts;
+    const { link, presence, snapshots, alerts, drain, desk, people, time } = this.#parts;
     link.publish(presence.birth(session), (fate) => {
       if (fate !== 'acknowledged') return;
       desk.tell();
+      people.opened();
+      time.opened();
       alerts.all();
       snapshots.all(() => {
         if (link.session === session) drain.opened(session);
@@ -73,6 +83,7 @@ export class Cloud implements LinkUser {
 
   closed(): void {
     this.#telemetry?.cancel();
+    this.#parts.time.closed();
     this.#parts.drain.closed();
   }
 
@@ -108,7 +119,7 @@ export class Cloud implements LinkUser {
   }
 
   #take(message: Incoming): void {
-    const { kiosk, intake, refusals } = this.#parts;
+    const { kiosk, intake, refusals, questions, people } = this.#parts;
     const { topic } = message;
     if (topic === CLOUD_STATUS) {
       this.#presence(message);
@@ -121,6 +132,9 @@ export class Cloud implements LinkUser {
     else if (rest === MESSAGES.status.topic) this.#ownStatus(message);
     else if (rest === MESSAGES.ack.topic) this.#acknowledged(message);
     else if (rest === MESSAGES.keys.topic) this.#keys(message);
+    else if (rest === MESSAGES.people.topic) people.delta(message);
+    else if (rest === MESSAGES.peopleFull.topic) people.full(message);
+    else if (ANSWER.test(rest)) questions.take(message);
     else if (message.payload.length > 0) refusals.refuse('UNSUPPORTED', topic);
   }
 
@@ -158,16 +172,6 @@ export class Cloud implements LinkUser {
     const telemetry: Outgoing = presence.telemetry();
     link.publish(telemetry);
     this.#telemetry = clock.after('telemetry', TELEMETRY_MS, () => this.#tell());
-  }
-}
-
-/** The message, or null when it is not one of its kind. */
-function parsed<S extends z.ZodType>(schema: S, payload: Uint8Array): z.output<S> | null {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(payload);
-    return schema.safeParse(JSON.parse(text)).data ?? null;
-  } catch {
-    return null;
   }
 }
 

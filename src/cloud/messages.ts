@@ -139,3 +139,13 @@ export type Message<Name extends keyof typeof MESSAGES> = z.output<
 export type CloudEvent = z.output<typeof up.event>;
 export type ResultCode = (typeof up.RESULT_CODES)[number];
 export type ClockState = z.output<typeof clockState>;
+
+/** The message, or null when it is not one of its kind. */
+export function parsed<S extends z.ZodType>(schema: S, payload: Uint8Array): z.output<S> | null {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(payload);
+    return schema.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+}

@@ -11,6 +11,8 @@ interface Parts {
   readonly store: Pick<Store, 'journal' | 'outbox'>;
   readonly clock: Clock;
   readonly firmware: string;
+  /** The public key for what is sealed to this kiosk. */
+  readonly box: string;
   /** Every event up to this one was acknowledged. */
   readonly acked: () => number;
   readonly sizes: () => Message<'avail'>['sizes'];
@@ -36,7 +38,7 @@ export class Presence {
   }
 
   birth(session: string): Outgoing {
-    const { identity, store, firmware, acked, revisions } = this.#parts;
+    const { identity, store, firmware, box, acked, revisions } = this.#parts;
     const head = store.journal.head();
     return this.#status({
       v: 1,
@@ -49,6 +51,7 @@ export class Presence {
       acked: acked(),
       ...revisions(),
       fw: firmware,
+      box,
       clk: identity.clockState(),
       auditHead: head === null ? null : `${head.seq}:${head.hash}`,
     });

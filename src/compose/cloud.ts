@@ -4,19 +4,23 @@ import { Alerts } from '../cloud/alerts.ts';
 import { Answers } from '../cloud/answers.ts';
 import type { OpenBroker } from '../cloud/broker.ts';
 import { Cloud } from '../cloud/cloud.ts';
+import { CloudTime } from '../cloud/cloud-time.ts';
 import { CommandDesk } from '../cloud/command-desk.ts';
 import { CommandIntake } from '../cloud/command-intake.ts';
 import type { Identity } from '../cloud/envelope.ts';
 import { Link } from '../cloud/link.ts';
 import { mqttBroker } from '../cloud/mqtt-broker.ts';
 import { OutboxDrain } from '../cloud/outbox-drain.ts';
+import { PeopleDesk } from '../cloud/people-desk.ts';
 import { Presence } from '../cloud/presence.ts';
+import { Questions } from '../cloud/questions.ts';
 import { Refusals } from '../cloud/refusals.ts';
 import { Snapshots } from '../cloud/snapshots.ts';
 import { CLOUD_STATUS, topicsOf } from '../cloud/topics.ts';
 import { Trust } from '../cloud/trust.ts';
 import type { CloudConfig } from '../config/config.ts';
 import { ApplyCommand } from '../control/apply-command.ts';
+import { Provisioning } from '../control/provisioning.ts';
 import { RemoteOpen } from '../control/remote-open.ts';
 import { openSignatures } from '../platform/signatures.ts';
 import type { Cases } from './cases.ts';
@@ -32,7 +36,9 @@ interface Logged extends World {
 export function composeCloud(config: CloudConfig, world: Logged, core: Core, cases: Cases): Cloud {
   const { log } = world;
   const { site, clock, store, recorder, supervisor, budgets, modes } = core;
-  const voice = composeVoice(config, world, core);
+  const { kiosk } = site;
+  const provisioning = new Provisioning(core);
+  const voice = composeVoice(config, world, core, provisioning);
   const { link, identity, topics, drain } = voice;
   const signatures = openSignatures();
   const trust = new Trust({
@@ -53,18 +59,23 @@ export function composeCloud(config: CloudConfig, world: Logged, core: Core, cas
       logLines: (count) => world.logLines(count),
     },
   });
-  const { kiosk } = site;
+  const asks = { ...voice, kiosk, trust, refusals, recorder, clock };
   const intake = new CommandIntake({
-    ...{ kiosk, trust, signatures, store, recorder, budgets, clock, refusals },
+    ...{ ...asks, signatures, store, budgets },
     accepted: (id) => desk.accepted(id),
     again: (record) => desk.again(record),
   });
-  const cloud: Cloud = new Cloud({ ...voice, kiosk, clock, log, trust, intake, desk, refusals });
+  const questions = new Questions(asks);
+  const cloud: Cloud = new Cloud({
+    ...{ ...asks, log, intake, desk, questions },
+    people: new PeopleDesk({ ...asks, provisioning, signatures, questions, vault: core.vault }),
+    time: new CloudTime({ clock, questions, time: core.time, clockState: identity.clockState }),
+  });
   return cloud;
 }
 
 /** What the kiosk says by itself. */
-function composeVoice(config: CloudConfig, world: World, core: Core) {
+function composeVoice(config: CloudConfig, world: World, core: Core, provisioning: Provisioning) {
   const { random, log } = world;
   const { site, clock, store, recorder, supervisor, modes } = core;
   const { kiosk } = site;
@@ -86,8 +97,9 @@ function composeVoice(config: CloudConfig, world: World, core: Core) {
     ...{ identity, topics, store, clock },
     acked: () => drain.acked,
     firmware: manifest.version,
+    box: core.vault.boxKey,
     sizes: () => snapshots.sizes(),
-    revisions: () => ({ cfgRev: 0, provRev: 0 }),
+    revisions: () => ({ cfgRev: 0, provRev: provisioning.rev }),
   });
   const alerts = new Alerts({ kiosk, store, supervisor, clock, link, topics });
   modes.watch((mode) => alerts.set('mode', mode !== 'serve', mode));

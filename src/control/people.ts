@@ -42,14 +42,13 @@ export class People {
    * it is said, their need for a low slot stays as it was (R27).
    */
   addCustomer(contact: Contact, needsLowSlot?: boolean): string {
-    const { store, vault, recorder } = this.#parts;
-    const phoneHash =
-      contact.phone === null ? null : vault.digest('phone', this.#normal(contact.phone));
+    const { store, recorder } = this.#parts;
+    const reached = this.reachedBy(contact);
+    const { phoneHash } = reached;
     const known = phoneHash === null ? null : store.people.byPhone(phoneHash);
     const person: PersonRecord = {
-      ...blank(known?.id ?? recorder.newId(), 'customer'),
-      phoneHash,
-      contact: vault.seal(JSON.stringify(contact)),
+      ...(known ?? this.blank(recorder.newId(), 'customer')),
+      ...reached,
       needsLowSlot: needsLowSlot ?? known?.needsLowSlot === true,
     };
     store.transaction(() => store.people.put(person));
@@ -88,7 +87,7 @@ export class People {
       const staff = randomDigits(STAFF_DIGITS, (max) => random.int(max));
       const staffHash = vault.digest('staff', staff);
       if (store.people.byStaff(staffHash) !== null) continue;
-      const person = { ...blank(recorder.newId(), role), ...more, staffHash, pinHash };
+      const person = { ...this.blank(recorder.newId(), role), ...more, staffHash, pinHash };
       store.transaction(() => {
         store.people.put(person);
         const data = { person: person.id, role, carrier: person.carrier };
@@ -115,22 +114,35 @@ export class People {
     return normalPhone(phone, this.#parts.dialling);
   }
 
+  /** How somebody with this contact is found and told; by nothing where there is none. */
+  reachedBy(contact: Contact | null): Pick<PersonRecord, 'phoneHash' | 'contact'> {
+    const { vault } = this.#parts;
+    if (contact === null) return { phoneHash: null, contact: null };
+    const { phone } = contact;
+    const phoneHash = phone === null ? null : vault.digest('phone', this.#normal(phone));
+    return { phoneHash, contact: vault.seal(JSON.stringify(contact)) };
+  }
+
+  isSameContact(person: PersonRecord, contact: Contact | null): boolean {
+    if (person.contact === null || contact === null) return person.contact === contact;
+    const known = JSON.parse(this.#parts.vault.unseal(person.contact)) as Contact;
+    return (
+      known.phone === contact.phone &&
+      known.email === contact.email &&
+      known.language === contact.language
+    );
+  }
+
   needsLowSlot(id: string): boolean {
     return this.#parts.store.people.get(id)?.needsLowSlot === true;
   }
-}
 
-function blank(id: string, role: Role): PersonRecord {
-  return {
-    id,
-    role,
-    carrier: null,
-    staffHash: null,
-    pinHash: null,
-    pinMisses: 0,
-    totp: null,
-    phoneHash: null,
-    contact: null,
-    needsLowSlot: false,
-  };
+  /** Somebody of whom nothing is known yet. */
+  blank(id: string, role: Role): PersonRecord {
+    return {
+      ...{ id, role, origin: 'kiosk', carrier: null, needsLowSlot: false },
+      ...{ staffHash: null, pinHash: null, pinMisses: 0, totp: null },
+      ...{ phoneHash: null, contact: null },
+    };
+  }
 }

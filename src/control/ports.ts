@@ -44,6 +44,10 @@ export interface Vault {
   seal(plain: string): string;
   /** @throws when the text was not sealed by this vault. */
   unseal(sealed: string): string;
+  /** The public key for which others seal what only this kiosk is to read, in base64. */
+  readonly boxKey: string;
+  /** Opens what was sealed for that key. @throws when it was not, or not for this context. */
+  unbox(context: string, sealed: string): string;
   /** scrypt with a salt of its own; takes about 50 ms of another thread. */
   hashPin(pin: string): Promise<string>;
   checkPin(pin: string, hash: string): Promise<boolean>;

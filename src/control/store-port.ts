@@ -156,6 +156,8 @@ export interface Store {
     list(status: ParcelStatus | null, limit: number): ParcelRecord[];
     /** Parcels of a recipient that lie in a slot and may be collected. */
     storedFor(recipient: string): ParcelRecord[];
+    /** Whether a parcel of a recipient is in a slot, or expected in one. */
+    liesFor(recipient: string): boolean;
     /** Parcels that lie in a slot and whose hold runs. */
     stored(): ParcelRecord[];
     /** Expired and cancelled parcels of a carrier that still lie in a slot. */
@@ -253,6 +255,9 @@ export interface Store {
     put(person: PersonRecord): void;
     byStaff(staffHash: string): PersonRecord | null;
     byPhone(phoneHash: string): PersonRecord | null;
+    /** The ids of those whom the cloud has named, sorted. */
+    fromCloud(): string[];
+    remove(id: string): void;
   };
   readonly notices: {
     get(id: string): NoticeRecord | null;

@@ -6,6 +6,8 @@ export type Role = 'customer' | 'courier' | 'technician' | 'admin';
 export interface PersonRecord {
   readonly id: string;
   readonly role: Role;
+  /** Who said that they exist; the cloud takes back only its own. */
+  readonly origin: 'kiosk' | 'cloud';
   /** The carrier a courier drives for; null for the others. */
   readonly carrier: string | null;
   readonly staffHash: string | null;

@@ -9,6 +9,7 @@ import {
 import type { Vault } from '../control/ports.ts';
 import { deriveKey, secretKey } from './key-file.ts';
 import { checkPin, hashPin } from './pin-hash.ts';
+import { sealedBox } from './sealed-box.ts';
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
@@ -31,11 +32,14 @@ export function openVault(keyFile: string, kioskId: string, isFirstStart: boolea
   const device = secretKey(keyFile, isFirstStart, IF_MISSING);
   const digestKey = derive(device, 'digest');
   const sealKey = derive(device, 'seal');
+  const box = sealedBox(deriveKey(device, 'box'));
   return {
     digest: (purpose, value) =>
       createHmac('sha256', digestKey).update(`${kioskId}|${purpose}|${value}`).digest('hex'),
     seal: (plain) => seal(sealKey, plain),
     unseal: (sealed) => unseal(sealKey, sealed),
+    boxKey: box.publicKey,
+    unbox: (context, sealed) => box.open(`${kioskId}|${context}`, sealed),
     hashPin,
     checkPin,
   };

@@ -148,6 +148,7 @@ function parcelTable(database: Connection): Store['parcels'] {
     `UPDATE parcels SET body = json_set(body, '$.codeHash', null, '$.secondHash', null)
      WHERE code_hash IS NOT NULL AND ended_at < ?`,
   );
+  const lies = table.one('slot IS NOT NULL AND recipient = ?');
   const all = table.where('true ORDER BY id DESC LIMIT ?');
   const ofStatus = table.where('status = ? ORDER BY id DESC LIMIT ?');
   const counts = database.prepare('SELECT status, count(*) AS n FROM parcels GROUP BY status');
@@ -161,6 +162,7 @@ function parcelTable(database: Connection): Store['parcels'] {
     byRef: table.one('ref = ?'),
     list: (status, limit) => (status === null ? all(limit) : ofStatus(status, limit)),
     storedFor: table.where(`recipient = ? AND status = 'stored' AND slot IS NOT NULL`),
+    liesFor: (recipient) => lies(recipient) !== null,
     stored: table.where(`status = 'stored' AND slot IS NOT NULL`),
     recallable: table.where(
       `carrier = ? AND status IN ('expired', 'cancelled') AND slot IS NOT NULL`,
@@ -208,9 +210,18 @@ function budgetTable(database: Connection): Store['budgets'] {
 
 function peopleTable(database: Connection): Store['people'] {
   const table = bodies<PersonRecord>(database, 'people');
+  const cloud = database.prepare(
+    `SELECT id FROM people WHERE body ->> 'origin' = 'cloud' ORDER BY id`,
+  );
+  const remove = database.prepare('DELETE FROM people WHERE id = ?');
   return {
     get: table.get,
     put: (person) => table.put(person.id, person),
+    fromCloud: () => {
+      const rows = cloud.all() as { id: string }[];
+      return rows.map(({ id }) => id);
+    },
+    remove: (id) => void remove.run(id),
     byStaff: table.one('staff_hash = ?'),
     byPhone: table.one('phone_hash = ?'),
   };

@@ -172,4 +172,9 @@ export const MIGRATIONS: readonly string[] = [
   `
   UPDATE parcels SET body = json_set(body, '$.lastGen', body ->> 'gen');
   `,
+  // Whom the cloud has named is the cloud's to take back; everybody until then came from here.
+  `
+  UPDATE people SET body = json_set(body, '$.origin', 'kiosk');
+  CREATE INDEX people_cloud ON people (id) WHERE body ->> 'origin' = 'cloud';
+  `,
 ];

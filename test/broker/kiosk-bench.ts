@@ -33,7 +33,13 @@ export class BrokerBench {
     const config = siteConfig({ occupancy: true });
     this.wire = new MqttWire({ url: broker.url, tls: broker.tls('cloud'), clientId: 'cloud' });
     const newId = () => uuidOf(systemRandom().bytes(16));
-    this.consumer = new Consumer({ wire: this.wire, clock: this.clock, key: command, newId });
+    this.consumer = new Consumer({
+      wire: this.wire,
+      clock: this.clock,
+      key: command,
+      peopleKey: people,
+      newId,
+    });
     const folder = mkdtempSync(join(tmpdir(), 'lockerd-kiosk-'));
     this.kiosk = new EmbeddedKiosk({
       ...{ clock: this.clock, folder, seed: 1, log: silent, baud: 115_200 },

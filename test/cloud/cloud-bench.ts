@@ -9,7 +9,7 @@ import { Bench, MINUTE_MS, siteConfig } from '../app/bench-kiosk.ts';
 /** A kiosk with its wall, a broker and the operator's consumer, all on one virtual clock. */
 
 const COMMAND_KEY = newOperatorKey();
-const PEOPLE_KEY = newOperatorKey();
+export const PEOPLE_KEY = newOperatorKey();
 export const ROOT_KEY = newOperatorKey();
 
 const CLOUD_CONFIG = {
@@ -45,6 +45,7 @@ export class CloudBench extends Bench {
     this.consumer = new Consumer({
       clock: this.clock,
       key: COMMAND_KEY,
+      peopleKey: PEOPLE_KEY,
       newId: () => uuidOf(random.bytes(16)),
       wire: {
         publish: (message) => this.broker.publish(message),

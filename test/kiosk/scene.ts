@@ -167,6 +167,7 @@ export class Scene {
 const COURIER = {
   id: 'courier-1',
   role: 'courier',
+  origin: 'kiosk',
   staffHash: null,
   pinHash: null,
   pinMisses: 0,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LABEL_CHARS_MAX } from '../../domain/parcel.ts';
+import { personOp } from './people.ts';
 import {
   count,
   epoch,
@@ -9,7 +10,6 @@ import {
   parcel,
   person,
   publicKey,
-  sealed,
   session,
   slot,
   time,
@@ -23,6 +23,8 @@ import {
 const EXTEND_DAYS_MAX = 14;
 const LOG_LINES_MAX = 200;
 const OPS_MAX = 500;
+const CHUNKS_MAX = 128;
+const PART_CHARS_MAX = 65_536;
 const KEYS_MAX = 4;
 const MODES = ['serve', 'maintenance', 'lockdown'] as const;
 
@@ -106,32 +108,20 @@ export const desired = z.object({
   doc: z.string().describe('JSON text of the settings'),
 });
 
-const op = z.discriminatedUnion('op', [
-  z.object({
-    op: z.literal('put'),
-    id: person,
-    role: z.enum(['customer', 'courier']),
-    carrier: name.nullable(),
-    sealed: sealed.nullable().describe('contact data, where the kiosk tells people'),
-    needsLowSlot: z.boolean(),
-  }),
-  z.object({ op: z.literal('remove'), id: person }),
-]);
-
 export const provisioning = z.object({
   v: version,
   baseRev: count,
   rev: count,
-  ops: z.array(op).max(OPS_MAX),
+  ops: z.array(personOp).max(OPS_MAX),
 });
 
 export const provisioningFull = z.object({
   v: version,
   rev: count,
   i: count.describe('of the chunk, from 0'),
-  n: z.int().min(1),
-  sha256: hash.describe('of the JSON text of all people, in order'),
-  people: z.array(op).max(OPS_MAX),
+  n: z.int().min(1).max(CHUNKS_MAX),
+  sha256: hash.describe('of the text that all parts make, in order'),
+  part: z.string().max(PART_CHARS_MAX).describe('of the JSON text of a list of all "put"s'),
 });
 
 export const keys = z.object({
@@ -143,13 +133,16 @@ export const keys = z.object({
     .max(KEYS_MAX),
 });
 
-export const reply = z.object({
-  v: version,
-  id: uuid,
-  t: z.enum(['prov.sync', 'code.recover', 'custody.sync', 'time']),
-  re: uuid.describe('the request'),
-  d: z.looseObject({ ts: time.exactOptional() }),
-});
+const answer = { v: version, id: uuid, re: uuid.describe('the request') };
+
+export const reply = z.discriminatedUnion('t', [
+  z.object({ ...answer, t: z.literal('time'), d: z.object({ ts: time }) }),
+  z.object({
+    ...answer,
+    t: z.literal('prov.sync'),
+    d: z.object({ rev: count.describe('of what comes on dn/prov/full') }),
+  }),
+]);
 
 export const cloudStatus = z.object({
   v: version,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SLOT_STATUSES } from '../../domain/slot.ts';
 import {
+  boxKey,
   bySize,
   clockState,
   count,
@@ -38,6 +39,7 @@ const birth = z.object({
   provRev: count,
   fw: word,
   clk: clockState,
+  box: boxKey.describe('for what is sealed to this kiosk; hold it against its enrolment'),
   auditHead: text.nullable().describe('seq:hash of the last journal row'),
 });
 
@@ -154,9 +156,9 @@ export const inForce = z.object({
 export const request = z.object({
   ...here,
   id: uuid,
-  t: z.enum(['prov.sync', 'code.recover', 'custody.sync', 'time']),
+  t: z.enum(['prov.sync', 'time']),
   ts: time,
-  d: z.looseObject({ rev: count.exactOptional(), parcel: parcel.exactOptional() }),
+  d: z.looseObject({ rev: count.exactOptional().describe('of the people that are in force') }),
 });
 
 export const telemetry = z.object({

@@ -25,6 +25,8 @@ export const hash = z.string().regex(/^[0-9a-f]{64}$/);
 export const keyId = z.string().regex(/^[0-9a-f]{16}$/);
 /** The SubjectPublicKeyInfo of an Ed25519 key (RFC 8410) in base64, as `openssl` writes it. */
 export const publicKey = z.string().regex(/^MCowBQYDK2VwAyEA[A-Za-z0-9+/]{43}=$/);
+/** Of an X25519 key, likewise. */
+export const boxKey = z.string().regex(/^MCowBQYDK2VuAyEA[A-Za-z0-9+/]{43}=$/);
 export const clockState = z.enum(['synced', 'holdover', 'unsynced']);
 export const session = uuid.describe('a new one for each connection');
 export const epoch = z

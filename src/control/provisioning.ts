@@ -1,0 +1,201 @@
+import type { Contact, PersonRecord } from '../domain/person.ts';
+import { PIN_DIGITS_MIN, STAFF_DIGITS } from '../domain/person.ts';
+import type { People } from './people.ts';
+import type { Vault } from './ports.ts';
+import type { Recorder } from './recorder.ts';
+import type { Store } from './store-port.ts';
+
+/** What the cloud says of one person; only customers and couriers are its to say (M9). */
+export type PersonOp =
+  | {
+      readonly op: 'put';
+      readonly id: string;
+      readonly role: 'customer';
+      /** Null where the kiosk tells nobody. */
+      readonly contact: Contact | null;
+      readonly needsLowSlot: boolean;
+    }
+  | {
+      readonly op: 'put';
+      readonly id: string;
+      readonly role: 'courier';
+      readonly carrier: string;
+      /** Null keeps what they sign in with. */
+      readonly signIn: { readonly staff: string; readonly pin: string } | null;
+    }
+  | { readonly op: 'remove'; readonly id: string };
+
+interface Parts {
+  readonly store: Store;
+  readonly vault: Vault;
+  readonly people: People;
+  readonly recorder: Recorder;
+}
+
+/** The people that the cloud has said, and those it took back who have a parcel here. */
+interface Kept {
+  readonly rev: number;
+  readonly leaving: readonly string[];
+}
+
+const KEPT = 'cloud.people';
+const PEOPLE_MAX = 20_000;
+
+/** Somebody who cannot be taken as the cloud wants; the reason goes back to it. */
+class NotTaken extends Error {
+  override readonly name = 'NotTaken';
+}
+
+/** Customers and couriers as the cloud has them, beside those whom the kiosk knows by itself. */
+export class Provisioning {
+  readonly #parts: Parts;
+  #kept: Kept;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#kept = (parts.store.kept.get(KEPT) as Kept | null) ?? { rev: 0, leaving: [] };
+  }
+
+  get rev(): number {
+    return this.#kept.rev;
+  }
+
+  /** The ids of the people from the cloud, sorted. */
+  ids(): string[] {
+    return this.#parts.store.people.fromCloud();
+  }
+
+  /** What must be computed before {@link apply}, by person; takes 50 ms for each PIN. */
+  async hashes(ops: readonly PersonOp[]): Promise<Map<string, string>> {
+    const hashes = new Map<string, string>();
+    for (const op of ops) {
+      const pin = pinOf(op);
+      if (pin !== null) hashes.set(op.id, await this.#parts.vault.hashPin(pin));
+    }
+    return hashes;
+  }
+
+  /**
+   * Makes `rev` what is in force, in one transaction. With `isWhole`, whoever is not named leaves.
+   * Gives the reasons of what was not taken, by person.
+   */
+  apply(
+    rev: number,
+    ops: readonly PersonOp[],
+    isWhole: boolean,
+    hashes: ReadonlyMap<string, string>,
+  ): string[] {
+    const { store, recorder } = this.#parts;
+    const named = new Set(ops.flatMap((op) => (op.op === 'put' ? [op.id] : [])));
+    const gone = isWhole ? this.ids().filter((id) => !named.has(id)) : [];
+    const removed = ops.flatMap((op) => (op.op === 'remove' ? [op.id] : []));
+    const errors: string[] = [];
+    store.transaction(() => {
+      const waiting = this.#kept.leaving.filter((id) => !named.has(id));
+      const leaving = [...new Set([...waiting, ...gone, ...removed])].filter((id) => {
+        const why = this.#remove(id);
+        if (why !== null) errors.push(`${id}: ${why}`);
+        return why !== null;
+      });
+      for (const op of ops) {
+        const why = op.op === 'put' ? this.#taken(op, hashes) : null;
+        if (why !== null) errors.push(`${op.id}: ${why}`);
+      }
+      this.#kept = { rev, leaving };
+      store.kept.put(KEPT, this.#kept);
+      const data = { rev, whole: isWhole, put: named.size, left: leaving.length };
+      recorder.record({ t: 'people.provisioned', data: { ...data, refused: errors.length } });
+    });
+    return errors;
+  }
+
+  /** Null when they are gone; else why not. */
+  #remove(id: string): string | null {
+    const { store } = this.#parts;
+    const person = store.people.get(id);
+    if (person === null) return null;
+    if (person.origin !== 'cloud') return 'was added at the kiosk';
+    if (store.parcels.liesFor(id)) return 'has a parcel here, and leaves with it';
+    store.people.remove(id);
+    return null;
+  }
+
+  #taken(op: Extract<PersonOp, { op: 'put' }>, hashes: ReadonlyMap<string, string>): string | null {
+    try {
+      this.#put(op, hashes);
+      return null;
+    } catch (error) {
+      if (error instanceof NotTaken) return error.message;
+      throw error;
+    }
+  }
+
+  #put(op: Extract<PersonOp, { op: 'put' }>, hashes: ReadonlyMap<string, string>): void {
+    const { store, people, recorder } = this.#parts;
+    const known = store.people.get(op.id);
+    if (known !== null && known.origin !== 'cloud') throw new NotTaken('was added at the kiosk');
+    if (known === null && this.ids().length >= PEOPLE_MAX) {
+      throw new NotTaken(`more than ${PEOPLE_MAX} people`);
+    }
+    if (known !== null && known.role !== op.role) throw new NotTaken('has another role here');
+    const base = known ?? { ...people.blank(op.id, op.role), origin: 'cloud' as const };
+    if (op.role === 'customer') {
+      store.people.put(this.#customer(base, op));
+      return;
+    }
+    store.people.put(this.#courier(base, op, hashes.get(op.id) ?? null));
+    if (known !== null && op.signIn === null) return;
+    const data = { person: op.id, role: op.role, carrier: op.carrier, by: 'cloud' };
+    recorder.record({ t: 'staff.added', data });
+  }
+
+  /**
+   * While a parcel of theirs lies here, nobody is reached another way: a new code sent to whoever
+   * says so would be the parcel's end.
+   */
+  #customer(base: PersonRecord, op: Extract<PersonOp, { role: 'customer' }>): PersonRecord {
+    const { store, people } = this.#parts;
+    const { id, needsLowSlot } = op;
+    const reached = people.reachedBy(op.contact);
+    const isSame = base.phoneHash === reached.phoneHash && people.isSameContact(base, op.contact);
+    if (isSame) return { ...base, needsLowSlot };
+    if (store.parcels.liesFor(id)) throw new NotTaken('has a parcel here: the contact stays');
+    const other = reached.phoneHash === null ? null : store.people.byPhone(reached.phoneHash);
+    if (other !== null && other.id !== id) {
+      if (other.origin === 'cloud' || store.parcels.liesFor(other.id)) {
+        throw new NotTaken('somebody else here has this phone');
+      }
+      store.people.put({ ...other, phoneHash: null });
+    }
+    return { ...base, ...reached, needsLowSlot };
+  }
+
+  #courier(
+    base: PersonRecord,
+    { id, carrier, signIn }: Extract<PersonOp, { role: 'courier' }>,
+    pinHash: string | null,
+  ): PersonRecord {
+    const { store, vault } = this.#parts;
+    if (signIn === null && base.staffHash === null) throw new NotTaken('has nothing to sign in');
+    if (signIn === null) return { ...base, carrier };
+    if (!isSignIn(signIn)) {
+      const what = `${STAFF_DIGITS} digits and a PIN of ${PIN_DIGITS_MIN} or more`;
+      throw new NotTaken(`signs in with ${what}`);
+    }
+    const staffHash = vault.digest('staff', signIn.staff);
+    const other = store.people.byStaff(staffHash);
+    if (other !== null && other.id !== id) throw new NotTaken('somebody else has this number');
+    return { ...base, carrier, staffHash, pinHash, pinMisses: 0 };
+  }
+}
+
+function pinOf(op: PersonOp): string | null {
+  const signIn = op.op === 'put' && op.role === 'courier' ? op.signIn : null;
+  return signIn !== null && isSignIn(signIn) ? signIn.pin : null;
+}
+
+const isSignIn = ({ staff, pin }: { readonly staff: string; readonly pin: string }): boolean =>
+  /^\d+$/.test(staff) &&
+  staff.length === STAFF_DIGITS &&
+  /^\d+$/.test(pin) &&
+  pin.length >= PIN_DIGITS_MIN;
