@@ -39,6 +39,11 @@ export interface TimeKeeping {
 
 /** A larger step against monotonic time is not believed (R25: 10 min). */
 const JUMP_MS = 600_000;
+/**
+ * A clock that says that the kiosk was off for longer is not believed without time sync: what it
+ * says is committed and never falls again, so that a wrong year would stay.
+ */
+const OFF_MS_MAX = 14 * 86_400_000;
 /** Time sync and the cloud are of one opinion when they differ by no more. */
 const AGREE_MS = 60_000;
 /** What the cloud said longer ago counts no more. */
@@ -49,13 +54,14 @@ const DRIFT = 1e-4;
 const SET_ERROR_MS = 60_000;
 
 /**
- * Before the first look after a start. `wasDoubted`: the clock was not believed when the kiosk ran
- * last, and a restart is no reason to believe it; then time goes on from `floorMs`.
+ * Before the first look after a start. `floorMs`: what was committed last; 0 at the first start of
+ * all. `wasDoubted`: the clock was not believed when the kiosk ran last, and a restart is no reason
+ * to believe it; then time goes on from the floor.
  */
 export function newTimeKeeping(now: Moment, floorMs: number, wasDoubted: boolean): TimeKeeping {
   return {
     aheadMs: 0,
-    anchor: wasDoubted ? { ...now, wallMs: floorMs } : now,
+    anchor: { ...now, wallMs: floorMs || now.wallMs },
     doubt: wasDoubted ? 'jump' : 'start',
     vouched: { atMono: now.monoMs, errorMs: 0 },
     cloud: null,
@@ -84,9 +90,16 @@ export function looked(
   return sync.isSynced && aheadMs === 0 ? vouchedBySync(kept, now, sync) : kept;
 }
 
-/** The time of day, before the floor. A clock that jumped is left alone: time goes on as it did. */
+/**
+ * The time of day, before the floor. A clock that jumped is left alone: time goes on as it did. So
+ * it does after a start, as long as nobody vouches for a clock that cannot be right.
+ */
 export function timeOf({ aheadMs, anchor, doubt }: TimeKeeping, now: Moment): number {
-  return doubt === 'jump' ? expectedMs(anchor, now) : now.wallMs + aheadMs;
+  const expected = expectedMs(anchor, now);
+  if (doubt === 'jump') return expected;
+  if (doubt === null) return now.wallMs + aheadMs;
+  const offMs = now.wallMs - expected;
+  return offMs >= 0 && offMs <= OFF_MS_MAX ? now.wallMs : expected;
 }
 
 /** What the time is worth that is given away: never one before `floorMs`. */

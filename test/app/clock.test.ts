@@ -142,6 +142,44 @@ describe('the floor', () => {
     expect(bench.app.clock.wallMs()).toBe(bench.clock.wallMs());
   });
 
+  it('R25 a clock that runs years ahead at a start is not believed, and time sync sets it', () => {
+    const bench = newBench();
+    const before = bench.app.clock.wallMs();
+    bench.kiosk.timeSync.isSynced = false;
+    bench.clock.jumpWall(14 * 365 * DAY_MS);
+    bench.restart(HOUR_MS);
+    expect(state(bench)).toBe('unsynced');
+    bench.wait(MINUTE_MS);
+    const went = bench.app.clock.wallMs() - before;
+    expect(went).toBeGreaterThanOrEqual(MINUTE_MS);
+    expect(went).toBeLessThan(HOUR_MS);
+    bench.restart();
+    bench.clock.jumpWall(-14 * 365 * DAY_MS);
+    bench.kiosk.timeSync.isSynced = true;
+    bench.wait(LOOK_MS);
+    expect(state(bench)).toBe('synced');
+    expect(bench.app.clock.wallMs()).toBe(bench.clock.wallMs());
+  });
+
+  it('R25 a clock that says that the kiosk was off for days is taken, as unsynced', () => {
+    const bench = newBench();
+    bench.kiosk.timeSync.isSynced = false;
+    bench.restart(10 * DAY_MS);
+    expect(state(bench)).toBe('unsynced');
+    expect(bench.app.clock.wallMs()).toBe(bench.clock.wallMs());
+  });
+
+  it('R25 a clock that stood still while it was off goes on from the last commit', () => {
+    const bench = newBench();
+    const before = bench.app.clock.wallMs();
+    bench.kiosk.timeSync.isSynced = false;
+    bench.clock.jumpWall(-50 * 365 * DAY_MS);
+    bench.restart();
+    bench.wait(HOUR_MS);
+    expect(state(bench)).toBe('unsynced');
+    expect(bench.app.clock.wallMs() - before).toBeGreaterThan(HOUR_MS - MINUTE_MS);
+  });
+
   it('R25 a restart does not make a clock believed that had jumped', () => {
     const bench = newBench();
     bench.clock.jumpWall(DAY_MS);
