@@ -38,17 +38,16 @@ export class People {
   }
 
   /**
-   * Adds a customer; a phone number names one customer only, whose contact is then replaced. Unless
-   * it is said, their need for a low slot stays as it was (R27).
+   * Adds a customer; a phone number names one customer only, whose contact is then replaced. What is
+   * not said stays as it was: an address for e-mails, and the need for a low slot (R27).
    */
   addCustomer(contact: Contact, needsLowSlot?: boolean): string {
     const { store, recorder } = this.#parts;
-    const reached = this.reachedBy(contact);
-    const { phoneHash } = reached;
-    const known = phoneHash === null ? null : store.people.byPhone(phoneHash);
+    const known = contact.phone === null ? null : this.byPhone(contact.phone);
+    const email = contact.email ?? this.#contactOf(known)?.email ?? null;
     const person: PersonRecord = {
       ...(known ?? this.blank(recorder.newId(), 'customer')),
-      ...reached,
+      ...this.reachedBy({ ...contact, email }),
       needsLowSlot: needsLowSlot ?? known?.needsLowSlot === true,
     };
     store.transaction(() => store.people.put(person));
@@ -124,13 +123,18 @@ export class People {
   }
 
   isSameContact(person: PersonRecord, contact: Contact | null): boolean {
-    if (person.contact === null || contact === null) return person.contact === contact;
-    const known = JSON.parse(this.#parts.vault.unseal(person.contact)) as Contact;
+    if (contact === null) return person.contact === null;
+    const known = this.#contactOf(person);
     return (
-      known.phone === contact.phone &&
-      known.email === contact.email &&
-      known.language === contact.language
+      known?.phone === contact.phone &&
+      known?.email === contact.email &&
+      known?.language === contact.language
     );
+  }
+
+  #contactOf(person: PersonRecord | null): Contact | null {
+    if (person?.contact == null) return null;
+    return JSON.parse(this.#parts.vault.unseal(person.contact)) as Contact;
   }
 
   needsLowSlot(id: string): boolean {
