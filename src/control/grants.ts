@@ -34,15 +34,11 @@ export interface GoodGrant {
 const OWN_LIFETIME_MIN = 180 * 24 * 60;
 /** The clocks that made and that read a grant may differ by so much. */
 const EARLY_MAX_MS = 300_000;
-/** Wrong grants beyond so many an hour are counted and not each written down. */
-const REFUSALS_TOLD = 60;
-const REFUSALS_PER_MS = 3_600_000;
 
 /** Signed pickup grants: made here, judged here, used once (B3, M17; docs/GRANTS.md). */
 export class Grants {
   readonly policy: QrPolicy;
   readonly #parts: Parts;
-  #refused = { sinceMono: 0, count: 0 };
 
   constructor(parts: Parts) {
     this.policy = parts.policy;
@@ -118,16 +114,9 @@ export class Grants {
   }
 
   #refuse(session: string, refusal: GrantRefusal): void {
-    const { store, recorder, clock } = this.#parts;
-    const now = clock.monoMs();
-    const { sinceMono, count } = this.#refused;
-    const isNew = now - sinceMono >= REFUSALS_PER_MS;
-    this.#refused = isNew ? { sinceMono: now, count: 1 } : { sinceMono, count: count + 1 };
-    if (this.#refused.count > REFUSALS_TOLD) return;
-    const untold = isNew ? Math.max(0, count - REFUSALS_TOLD) : 0;
+    const { store, recorder } = this.#parts;
     store.transaction(() => {
-      const data = { refusal, ...(untold > 0 && { untold }) };
-      recorder.record({ t: 'grant.refused', cause: `session:${session}`, data });
+      recorder.recordFew({ t: 'grant.refused', cause: `session:${session}`, data: { refusal } });
     });
   }
 }

@@ -1,3 +1,4 @@
+import { nextGen } from '../domain/grant.ts';
 import { SECOND_MISSES_MAX } from '../domain/parcel.ts';
 import type { Budgets } from './budgets.ts';
 import type { Recorder } from './recorder.ts';
@@ -15,7 +16,8 @@ interface Parts {
  * Books what a restore means (R31): nobody knows what happened after the copy was made. No code
  * opens a slot before somebody has looked into it, and what can be guessed at counts as used up:
  * whoever brings a restore about must not gain tries by it. Budgets fill again at their pace, and a
- * recipient with the right numbers has one try at once.
+ * recipient with the right numbers has one try at once. Grants open once, and nobody knows which of
+ * them did: all are void, and the numbers serve.
  */
 export function bookRestore({ store, supervisor, recorder, budgets }: Parts): void {
   const restored = store.restore.found();
@@ -25,7 +27,8 @@ export function bookRestore({ store, supervisor, recorder, budgets }: Parts): vo
     for (const { id } of supervisor.all()) supervisor.send(id, { type: 'RESTORED' });
     budgets.empty();
     for (const parcel of store.parcels.stored()) {
-      store.parcels.put({ ...parcel, secondMisses: SECOND_MISSES_MAX });
+      const gen = nextGen(parcel);
+      store.parcels.put({ ...parcel, gen, lastGen: gen, secondMisses: SECOND_MISSES_MAX });
     }
     store.restore.booked();
   });
