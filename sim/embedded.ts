@@ -57,6 +57,10 @@ export class EmbeddedKiosk {
   readonly mailbox: Received[] = [];
   /** While false, no message gets out, as with the network down. */
   isOnline = true;
+  /** While true, messages are refused by a gateway that can be reached. */
+  refusesMessages = false;
+  /** While true, whoever carries messages does not answer. */
+  isHanging = false;
   readonly #options: EmbeddedOptions;
   readonly #random: Random;
   readonly #ports = new Map<string, MemoryPort>();
@@ -172,14 +176,20 @@ export class EmbeddedKiosk {
 
   #receiver(channel: 'sms' | 'email', power: Power, arrived: EmbeddedOptions['onMessage'] & {}) {
     const into = channel === 'sms' ? this.phone : this.mailbox;
-    return (to: string, sent: Omit<Received, 'to'>, accepted: (ok: boolean) => void): void => {
-      // A program that lost its power in the middle of a call runs that call to its end.
-      if (!power.isOn) return;
-      const { subject, text, grant } = sent;
-      const message = { to, subject, text, ...(grant !== undefined && { grant }) };
-      if (this.isOnline) into.push(message);
-      accepted(this.isOnline);
-      if (this.isOnline) arrived(message, channel);
+    return {
+      send: (to: string, sent: Omit<Received, 'to'>, accepted: (ok: boolean) => void): void => {
+        const { subject, text, grant } = sent;
+        const message = { to, subject, text, ...(grant !== undefined && { grant }) };
+        // A program that lost its power in the middle of a call runs that call to its end.
+        if (!power.isOn || this.isHanging) return;
+        const isTaken = this.isOnline && !this.refusesMessages;
+        if (isTaken) into.push(message);
+        accepted(isTaken);
+        if (isTaken) arrived(message, channel);
+      },
+      probe: (answered: (ok: boolean) => void): void => {
+        if (!this.isHanging) answered(this.isOnline);
+      },
     };
   }
 }

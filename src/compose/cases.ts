@@ -40,6 +40,7 @@ export function composeCases(config: Config, world: World, core: Core, locks: Lo
     aftermath: new Aftermath({ store, supervisor, cancel, recorder }),
     lostCode: new LostCode({
       ...{ store, supervisor, people, numbers, notices, grants: core.grants, budgets, recorder },
+      clock,
     }),
     recall: new Recall(store, openSlot),
     signIn,

@@ -7,12 +7,13 @@ import { issueNumbers } from './issue.ts';
 import type { Notices } from './notices.ts';
 import type { Numbers } from './numbers.ts';
 import type { People } from './people.ts';
+import type { Clock } from './ports.ts';
 import type { Recorder } from './recorder.ts';
 import type { Store } from './store-port.ts';
 import type { Supervisor } from './supervisor.ts';
 
 /** The same answers whether or not somebody with this phone has a parcel here. */
-type LostCodeAnswer =
+export type LostCodeAnswer =
   | { readonly kind: 'noted' }
   | { readonly kind: 'cannot_send' }
   | { readonly kind: 'wait'; readonly waitMs: number };
@@ -26,6 +27,7 @@ interface Parts {
   readonly grants: Grants;
   readonly budgets: Budgets;
   readonly recorder: Recorder;
+  readonly clock: Clock;
 }
 
 /**
@@ -39,10 +41,24 @@ export class LostCode {
     this.#parts = parts;
   }
 
-  /** Takes a try of the kiosk's budget, committed before the answer, whatever the phone is. */
-  ask(session: string, phone: string): LostCodeAnswer {
+  /**
+   * Takes a try of the kiosk's budget, committed before the answer, whatever the phone is. Calls
+   * back once, within 3 s; what was done since `sinceMono` must not show in the time (R14).
+   */
+  ask(
+    session: string,
+    phone: string,
+    answered: (answer: LostCodeAnswer, sinceMono: number) => void,
+  ): void {
+    const { notices, clock } = this.#parts;
+    notices.probe('sms', (ok) => {
+      const sinceMono = clock.monoMs();
+      answered(ok ? this.#noted(session, phone) : { kind: 'cannot_send' }, sinceMono);
+    });
+  }
+
+  #noted(session: string, phone: string): LostCodeAnswer {
     const { store, notices, budgets, people, recorder } = this.#parts;
-    if (!notices.canSend('sms')) return { kind: 'cannot_send' };
     const waitMs = budgets.waitMs(KIOSK_BUDGET_NAME, LOST_CODE_KIOSK_BUDGET);
     if (waitMs > 0) return { kind: 'wait', waitMs };
     const person = people.byPhone(phone);

@@ -24,6 +24,8 @@ interface Parts {
 
 const RETRY_FIRST_MS = 5_000;
 const RETRY_MAX_MS = 600_000;
+/** Whoever asks for new numbers waits so long at most to be told that none can be sent. */
+const PROBE_MAX_MS = 3_000;
 const BATCH_NOTICES = 32;
 const CHANNELS: readonly Channel[] = ['sms', 'email'];
 
@@ -68,9 +70,21 @@ export class Notices {
     return channels;
   }
 
-  /** False where nobody carries the channel, and from a failure until something got through. */
-  canSend(channel: Channel): boolean {
-    return this.#parts.port.carries(channel) && !this.#failures.has(channel);
+  /**
+   * Asks anew whether messages of a channel get out: what became of earlier ones would tell whoever
+   * caused them whether there were any (R14). Calls back once, after 3 s at the latest.
+   */
+  probe(channel: Channel, answered: (ok: boolean) => void): void {
+    let isAnswered = false;
+    const once = (ok: boolean): void => {
+      if (isAnswered) return;
+      isAnswered = true;
+      limit.cancel();
+      if (ok) this.#goOn(channel);
+      answered(ok);
+    };
+    const limit = this.#parts.clock.after(`probe ${channel}`, PROBE_MAX_MS, () => once(false));
+    this.#parts.port.probe(channel, once);
   }
 
   /** Hands out what waits; called after each commit that queued, and again after a failure. */
@@ -113,6 +127,13 @@ export class Notices {
       this.#failures.delete(notice.channel);
       this.#accepted(notice);
     } else this.#retryLater(notice);
+  }
+
+  /** What waits for a retry need not wait any more. */
+  #goOn(channel: Channel): void {
+    this.#retries.get(channel)?.cancel();
+    this.#retries.delete(channel);
+    this.#drain(channel);
   }
 
   #retryLater({ id, channel }: NoticeRecord): void {

@@ -156,8 +156,8 @@ export interface NoticeValues {
 }
 
 export interface NoticePort {
-  /** Whether there is anybody who carries messages of this channel. */
-  carries(channel: Channel): boolean;
+  /** Whether messages of this channel get out now; `answered` is called once, later or at once. */
+  probe(channel: Channel, answered: (ok: boolean) => void): void;
   /** Hands a notice to its channel; `accepted` is called once, later or at once. */
   tell(notice: Notice, accepted: (ok: boolean) => void): void;
 }

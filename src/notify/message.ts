@@ -9,7 +9,11 @@ export interface Message {
 }
 
 /**
- * Hands a message to whoever carries it. `accepted` is called exactly once, at once or later, also
- * when the world fails: a transport throws only for a bug.
+ * Whoever carries messages. What is called back is called exactly once, at once or later, also when
+ * the world fails: a transport throws only for a bug.
  */
-export type Transport = (to: string, message: Message, accepted: (ok: boolean) => void) => void;
+export interface Transport {
+  send(to: string, message: Message, accepted: (ok: boolean) => void): void;
+  /** Whether it can be reached now; nobody is sent anything. */
+  probe(answered: (ok: boolean) => void): void;
+}

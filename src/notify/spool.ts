@@ -1,5 +1,7 @@
 import {
+  accessSync,
   closeSync,
+  constants,
   existsSync,
   fsyncSync,
   mkdirSync,
@@ -18,16 +20,29 @@ import type { Message, Transport } from './message.ts';
  * that is there already is accepted without being written again.
  */
 export function spool(folder: string, log: Log): Transport {
-  return (to, message, accepted) => {
-    if (!/^[\w-]+$/.test(message.id)) throw new RangeError(`message id "${message.id}" as a file`);
-    let ok = true;
-    try {
-      deliver(folder, to, message);
-    } catch (error) {
-      ok = false;
-      log.warn('notice not spooled', { notice: message.id, error });
-    }
-    accepted(ok);
+  return {
+    send(to, message, accepted) {
+      const { id } = message;
+      if (!/^[\w-]+$/.test(id)) throw new RangeError(`message id "${id}" as a file`);
+      let ok = true;
+      try {
+        deliver(folder, to, message);
+      } catch (error) {
+        ok = false;
+        log.warn('notice not spooled', { notice: id, error });
+      }
+      accepted(ok);
+    },
+    probe(answered) {
+      let ok = true;
+      try {
+        mkdirSync(folder, { recursive: true, mode: 0o700 });
+        accessSync(folder, constants.W_OK);
+      } catch {
+        ok = false;
+      }
+      answered(ok);
+    },
   };
 }
 

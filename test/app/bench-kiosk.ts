@@ -13,6 +13,7 @@ import type { OpenBroker } from '../../src/cloud/broker.ts';
 import type { Config } from '../../src/config/config.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import type { Drop } from '../../src/control/deposit.ts';
+import type { LostCodeAnswer } from '../../src/control/lost-code.ts';
 import type { JournalRow } from '../../src/control/store-port.ts';
 import type { ParcelRecord } from '../../src/domain/parcel.ts';
 import type { Contact, PersonRecord } from '../../src/domain/person.ts';
@@ -233,6 +234,17 @@ export class Bench {
   /** Both numbers in a session of their own. */
   collect(sent: Sent, session = this.app.sessions.begin()) {
     return this.app.collect.begin(session, sent.code, sent.second);
+  }
+
+  /** Asks for new numbers, as somebody at a keypad does. */
+  losesCode(phone = '12125550111', session = this.app.sessions.begin()): LostCodeAnswer {
+    let given: LostCodeAnswer | null = null;
+    this.app.lostCode.ask(session, phone, (answer) => {
+      given = answer;
+    });
+    this.until('the asking is answered', () => given !== null);
+    this.app.sessions.end(session);
+    return given ?? { kind: 'cannot_send' };
   }
 
   #snapshot(): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ANNA, Bench, DAY_MS, HOUR_MS, MINUTE_MS, siteConfig } from './bench-kiosk.ts';
+import { Bench, DAY_MS, HOUR_MS, MINUTE_MS, siteConfig } from './bench-kiosk.ts';
 
 const PHONE = '12125550111';
 
@@ -8,13 +8,7 @@ async function stored(bench = new Bench({ config: siteConfig({ idlePollMs: 1_000
   return { bench, ...drop, old: bench.numbers() };
 }
 
-/** Asks as somebody at a keypad does, in a session of their own. */
-function ask(bench: Bench, phone = PHONE) {
-  const session = bench.app.sessions.begin();
-  const answer = bench.app.lostCode.ask(session, phone);
-  bench.app.sessions.end(session);
-  return answer;
-}
+const ask = (bench: Bench, phone = PHONE) => bench.losesCode(phone);
 
 describe('M16 a lost code', () => {
   it('both numbers come anew, each its own way, and the old ones die', async () => {
@@ -32,14 +26,13 @@ describe('M16 a lost code', () => {
 
   it('the old numbers live until a channel has accepted the new ones, over a restart', async () => {
     const { bench, old } = await stored();
-    bench.kiosk.isOnline = false;
+    bench.kiosk.refusesMessages = true;
     expect(ask(bench)).toEqual({ kind: 'noted' });
-    expect(ask(bench)).toEqual({ kind: 'cannot_send' });
     bench.restart();
     bench.wait(MINUTE_MS);
     const hash = (): string | null => bench.parcel(parcelOf(bench)).codeHash;
     const before = hash();
-    bench.kiosk.isOnline = true;
+    bench.kiosk.refusesMessages = false;
     bench.until('the channel is back', () => hash() !== before, HOUR_MS);
     expect(bench.collect(old).kind).toBe('wrong');
     expect(bench.collect(bench.numbers()).kind).toBe('opening');
@@ -48,13 +41,34 @@ describe('M16 a lost code', () => {
   it('offline nothing is queued, no budget is spent, and the old code opens', async () => {
     const { bench, old } = await stored();
     bench.kiosk.isOnline = false;
-    // Another message shows that the channel is down.
-    bench.drop(await bench.courier(), bench.announce(BEN, 'S', 'AC0099999').id);
     const rows = bench.journal().length;
     expect(ask(bench)).toEqual({ kind: 'cannot_send' });
     expect(ask(bench, '19995550000')).toEqual({ kind: 'cannot_send' });
     expect(bench.journal()).toHaveLength(rows);
     expect(bench.collect(old).kind).toBe('opening');
+  });
+
+  it('R14 the answers stay the same, however often it is asked while nothing gets out', async () => {
+    for (const outage of ['isOnline', 'refusesMessages'] as const) {
+      const { bench } = await stored();
+      bench.kiosk[outage] = outage === 'refusesMessages';
+      const asked = ['19995550000', PHONE, '19995550000', PHONE].map((phone) => ask(bench, phone));
+      expect(new Set(asked.map(({ kind }) => kind)).size, outage).toBe(1);
+      bench.wait(HOUR_MS);
+      bench.kiosk[outage] = outage !== 'refusesMessages';
+      expect(ask(bench, '19995550000'), 'when it is back').toEqual({ kind: 'noted' });
+    }
+  });
+
+  it('R14 a channel that hangs is given up after the same time for both', async () => {
+    const { bench } = await stored();
+    bench.kiosk.isHanging = true;
+    const took = ['19995550000', PHONE].map((phone) => {
+      const since = bench.clock.monoMs();
+      expect(ask(bench, phone)).toEqual({ kind: 'cannot_send' });
+      return bench.clock.monoMs() - since;
+    });
+    expect(took.map(Math.round)).toEqual([3_000, 3_000]);
   });
 
   it('the answer and what is written are the same for a phone that nobody here has', async () => {
@@ -117,8 +131,6 @@ describe('M16 a lost code', () => {
     expect(bench.collect(bench.numbers()).kind).toBe('opening');
   });
 });
-
-const BEN = { ...ANNA, phone: '+12125550222', email: 'ben@mail.example' };
 
 function parcelOf(bench: Bench): string {
   const [parcel] = bench.app.store.parcels.stored();

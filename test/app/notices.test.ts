@@ -24,13 +24,19 @@ const HANDS = { afterMs: 200, closesAfterMs: 2_300 } as const;
 function startWithMail(bench: Bench) {
   const texts: string[] = [];
   const mail = { works: false, sent: [] as string[] };
-  const sms: Transport = (_to, message, accepted) => {
-    texts.push(message.subject);
-    accepted(true);
+  const sms: Transport = {
+    send: (_to, message, accepted) => {
+      texts.push(message.subject);
+      accepted(true);
+    },
+    probe: (answered) => answered(true),
   };
-  const email: Transport = (_to, message, accepted) => {
-    if (mail.works) mail.sent.push(message.id);
-    accepted(mail.works);
+  const email: Transport = {
+    send: (_to, message, accepted) => {
+      if (mail.works) mail.sent.push(message.id);
+      accepted(mail.works);
+    },
+    probe: (answered) => answered(mail.works),
   };
   let serving = false;
   const paths = {

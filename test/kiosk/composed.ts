@@ -18,7 +18,7 @@ import { Notices } from '../../src/control/notices.ts';
 import { Numbers } from '../../src/control/numbers.ts';
 import { OpenSlot } from '../../src/control/open-slot.ts';
 import { People } from '../../src/control/people.ts';
-import type { Log, Notice } from '../../src/control/ports.ts';
+import type { Channel, Log, Notice } from '../../src/control/ports.ts';
 import { Recall } from '../../src/control/recall.ts';
 import { Recorder } from '../../src/control/recorder.ts';
 import { Reservations } from '../../src/control/reservations.ts';
@@ -73,7 +73,7 @@ interface Heard {
 
 /** Takes every notice at once. */
 const gateway = (told: (notice: Notice) => void) => ({
-  carries: () => true,
+  probe: (_channel: Channel, answered: (ok: boolean) => void) => answered(true),
   tell(notice: Notice, accepted: (ok: boolean) => void) {
     told(notice);
     accepted(true);

@@ -22,7 +22,9 @@ function bench() {
     folder,
     warnings,
     answers,
-    send: (message = MESSAGE) => transport('ada@example.org', message, (ok) => answers.push(ok)),
+    probe: () => transport.probe((ok) => answers.push(ok)),
+    send: (message = MESSAGE) =>
+      transport.send('ada@example.org', message, (ok) => answers.push(ok)),
   };
 }
 
@@ -68,6 +70,17 @@ describe('the spool for trials', () => {
     expect(warnings).toEqual([
       { message: 'notice not spooled', notice: 'n1', error: expect.any(Error) },
     ]);
+    expect(readdirSync(base)).toEqual(['notices']);
+  });
+
+  it('M16 says whether it could be written to, without writing a message', () => {
+    const { base, folder, answers, probe } = bench();
+    probe();
+    expect(readdirSync(folder)).toEqual([]);
+    rmSync(folder, { recursive: true });
+    writeFileSync(folder, 'a file where the folder should be');
+    probe();
+    expect(answers).toEqual([true, false]);
     expect(readdirSync(base)).toEqual(['notices']);
   });
 

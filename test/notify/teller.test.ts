@@ -6,9 +6,10 @@ import { notice, PLACE } from './notice.ts';
 
 /** A transport that keeps what it was given and answers when told to. */
 function post() {
-  const given: Parameters<Transport>[] = [];
-  const transport: Transport = (...all) => {
-    given.push(all);
+  const given: Parameters<Transport['send']>[] = [];
+  const transport: Transport = {
+    send: (...all) => void given.push(all),
+    probe: (answered) => answered(true),
   };
   return { transport, given };
 }

@@ -1,9 +1,10 @@
+import type { LostCodeAnswer } from '../../control/lost-code.ts';
 import { PHONE_DIGITS_MAX, PHONE_DIGITS_MIN } from '../limits.ts';
 import type { Desk, Page } from '../page.ts';
 import { messagePage } from './choice.ts';
 import { entryPage } from './entry.ts';
 import { faultRef } from './fault.ts';
-import { neutralPage } from './wait.ts';
+import { neutralPage, waitPage } from './wait.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -14,18 +15,19 @@ export function lostCodePage(desk: Desk): Page {
     title: lostCode.title,
     prompt: lostCode.phone,
     digits: { min: PHONE_DIGITS_MIN, max: PHONE_DIGITS_MAX },
-    done: (phone) => {
-      const sinceMono = desk.clock.monoMs();
-      return neutralPage(desk, lostCode.title, sinceMono, ask(desk, phone));
-    },
+    done: (phone) =>
+      waitPage(desk, lostCode.title, (arrive) => {
+        desk.lostCode.ask(desk.session, phone, (answer, sinceMono) => {
+          arrive(() => neutralPage(desk, lostCode.title, sinceMono, answerPage(desk, answer)));
+        });
+      }),
     back: () => 'home',
   });
 }
 
-function ask(desk: Desk, phone: string): Page {
+function answerPage(desk: Desk, answer: LostCodeAnswer): Page {
   const { texts, site } = desk;
   const { title, noted, cannotSend, wait } = texts.lostCode;
-  const answer = desk.lostCode.ask(desk.session, phone);
   const told = {
     noted: () => noted,
     cannot_send: () => cannotSend,
