@@ -38,8 +38,8 @@ export class People {
   }
 
   /**
-   * Adds a customer; a phone number names one customer only, whose contact is then replaced. What is
-   * not said stays as it was: an address for e-mails, and the need for a low slot (R27).
+   * Adds a customer; a phone number names one customer only, whose contact is then replaced. What
+   * is not said stays as it was: an address for e-mails, and the need for a low slot (R27).
    */
   addCustomer(contact: Contact, needsLowSlot?: boolean): string {
     const { store, recorder } = this.#parts;

@@ -141,7 +141,7 @@ describe('what people are sent', () => {
     expect(texts(bench.kiosk.mailbox)).not.toContain(sent.code);
   });
 
-  it('M8 a parcel that is announced without an e-mail keeps the address that is known', async () => {
+  it('M8 a parcel announced without an e-mail keeps the address that is known', async () => {
     const bench = new Bench().start();
     bench.announce(ANNA);
     bench.drop(await bench.courier(), bench.announce({ ...ANNA, email: null }, 'S', 'AC99').id);

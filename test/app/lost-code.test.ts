@@ -48,7 +48,7 @@ describe('M16 a lost code', () => {
     expect(bench.collect(old).kind).toBe('opening');
   });
 
-  it('R14 the answers stay the same, however often it is asked while nothing gets out', async () => {
+  it('R14 the answers stay the same, however often it is asked while none gets out', async () => {
     for (const outage of ['isOnline', 'refusesMessages'] as const) {
       const { bench } = await stored();
       bench.kiosk[outage] = outage === 'refusesMessages';
