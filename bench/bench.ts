@@ -9,6 +9,7 @@ import { idle } from './idle.ts';
 import { latency } from './latency.ts';
 import { parts } from './parts.ts';
 import { pickups } from './pickups.ts';
+import { remote } from './remote.ts';
 import type { Row } from './row.ts';
 import type { Say } from './say.ts';
 import { sessions } from './sessions.ts';
@@ -38,6 +39,7 @@ const BENCHES: Readonly<Record<string, (say: Say) => Promise<Row[]>>> = {
   backup,
   boot,
   idle,
+  remote,
   storm: storms,
 };
 

@@ -61,6 +61,58 @@ export function putHistory(store: Store, parcels: number): void {
   }
 }
 
+/**
+ * What so many opens from afar leave behind: the command and its one result, the intent, and five
+ * rows of the journal, all of which the cloud has acknowledged.
+ */
+export function fillCommands(config: Config, commands: number): void {
+  commission(config);
+  const store = openStore(config.database.path, openSeal(config.keys.audit, false), random);
+  const slots = config.lockers.flatMap(({ id, slots }) => slots.map((slot) => `${id}/${slot.id}`));
+  const perCommit = ROWS_PER_COMMIT / OPEN_FACTS.length;
+  for (let from = 0; from < commands; from += perCommit) {
+    store.transaction(() => {
+      let last = 0;
+      for (let command = from; command < from + perCommit; command += 1) {
+        last = putOpen(store, slots[command % slots.length] ?? '');
+      }
+      store.outbox.prune(last);
+      store.kept.put('cloud.acked', last);
+    });
+  }
+  store.close();
+}
+
+const OPEN_FACTS = [
+  'command.accepted',
+  'intent.armed',
+  'slot.opened',
+  'slot.closed',
+  'command.finished',
+];
+
+function putOpen(store: OpenStore, slot: string): number {
+  const [id, intent, boot] = [newId(), newId(), newId()];
+  let last = 0;
+  for (const t of OPEN_FACTS) {
+    last = store.journal.append({
+      ...{ id: newId(), t, tsWall: Date.now(), mono: 0, clk: 'synced', clkErrorMs: 50, boot, slot },
+      ...{ cause: `intent:${intent}`, parcel: null, data: { grade: 'sensed', cmd: id } },
+    });
+  }
+  store.intents.put({
+    ...{ id: intent, slot, purpose: 'service', parcel: null, cause: `session:${newId()}` },
+    ...{ authority: `command:${id}`, slotRev: 1, armedAtMono: 0, boot, state: 'CLOSED' },
+  });
+  const payload = JSON.stringify({ v: 1, id, t: 'slot.open', k: 'BENCH', d: { slot } });
+  const result = JSON.stringify({ v: 1, id: newId(), t: 'command.result', d: { cmd: id, slot } });
+  store.commands.put({
+    ...{ id, type: 'slot.open', digest: newId().repeat(2), payload, result, boot },
+    ...{ receivedAtWall: Date.now(), state: 'finished', finishedSeq: last },
+  });
+  return last;
+}
+
 function putParcel(store: OpenStore, slot: string): void {
   const parcel = storedParcel(slot);
   store.parcels.put(parcel);

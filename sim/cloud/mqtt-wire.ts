@@ -30,6 +30,11 @@ export class MqttWire implements CloudWire {
       ...tls,
     });
     this.client.on('error', () => {});
+    this.client.on('connect', () => {
+      const { stream } = this.client;
+      // Commands must not wait until the broker has confirmed what went before.
+      if ('setNoDelay' in stream && typeof stream.setNoDelay === 'function') stream.setNoDelay();
+    });
     this.client.on('message', (topic, payload) => {
       for (const receive of this.#receivers) receive(topic, payload.toString('utf8'));
     });

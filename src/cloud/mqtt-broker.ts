@@ -67,6 +67,7 @@ class MqttConnection implements BrokerConnection {
     };
     client.on('connect', () => {
       this.#opened = true;
+      hurry(client);
       events.opened();
     });
     client.on('disconnect', ({ reasonCode = 0 }) => {
@@ -110,6 +111,11 @@ class MqttConnection implements BrokerConnection {
     const why = this.#opened ? 'lost' : 'unreachable';
     this.#events.closed(this.#parting ?? { why, detail: 'the connection closed' });
   }
+}
+
+/** Otherwise the system holds small packets back until the broker has confirmed those before. */
+function hurry({ stream }: MqttClient): void {
+  if ('setNoDelay' in stream && typeof stream.setNoDelay === 'function') stream.setNoDelay(true);
 }
 
 function optionsOf({ tls }: BrokerSettings, { clientId, will }: Hello): IClientOptions {

@@ -12,6 +12,8 @@ interface OpenOrder {
   /** Whose right it is: `code:PARCEL`, `courier:PERSON`, `technician:PERSON`. */
   readonly authority: string;
   readonly session: string;
+  /** A slot that is free is given to nobody from now on, whatever the door does (R1). */
+  readonly bars?: true;
 }
 
 export type OpenAnswer =
@@ -107,9 +109,13 @@ export class OpenSlot {
   #arm(slot: SlotRecord, order: OpenOrder, alongside?: (intent: string) => void): boolean {
     const { supervisor, store, recorder, clock } = this.#parts;
     const intent = recorder.newId();
-    const step = supervisor.send(
+    const isBarred = order.bars === true && slot.state === 'available';
+    const step = supervisor.sendAll(
       order.slot,
-      { type: 'ARM', intent, purpose: order.purpose },
+      [
+        ...(isBarred ? [{ type: 'BLOCK' } as const] : []),
+        { type: 'ARM', intent, purpose: order.purpose },
+      ],
       () => {
         store.intents.put({
           id: intent,

@@ -49,9 +49,7 @@ export class RemoteOpen {
       return;
     }
     const { supervisor, openSlot, sessions, budgets, clock } = this.#parts;
-    // A slot that is free is given to nobody from now on, whatever the door does (R1).
     const wasFree = supervisor.get(order.slot).state === 'available';
-    if (wasFree) supervisor.send(order.slot, { type: 'BLOCK' });
     const session = sessions.begin();
     const finish = (result: RemoteResult) => {
       unwatch();
@@ -72,7 +70,7 @@ export class RemoteOpen {
     });
     const authority = `command:${order.id}`;
     const answer = openSlot.open(
-      { slot: order.slot, purpose: 'service', authority, session },
+      { slot: order.slot, purpose: 'service', authority, session, bars: true },
       () => {
         budgets.take(REMOTE_BUDGET_NAME, REMOTE_BUDGET);
         alongside();
@@ -106,7 +104,9 @@ function seen(facts: readonly Fact[]): RemoteResult | null {
     if (fact.t === 'slot.opened') return { ok: true, code: 'OPENED', grade: fact.grade };
     if (fact.t === 'intent.aborted') return { ok: false, code: 'NOT_SENT' };
     if (fact.t === 'intent.unknown') return { ok: false, code: 'UNKNOWN' };
-    if (fact.t === 'slot.barred') return { ok: false, code: 'NO_CHANGE' };
+    if (fact.t === 'slot.barred' && fact.reason !== 'blocked') {
+      return { ok: false, code: 'NO_CHANGE' };
+    }
   }
   return null;
 }

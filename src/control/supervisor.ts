@@ -70,21 +70,35 @@ export class Supervisor {
    * is done before they are booked: the reason stands in the journal before what follows from it.
    */
   send(id: string, body: SlotEventBody, alongside?: () => void): Step<SlotRecord> {
-    const before = this.get(id);
-    const event = { ...body, atMono: this.#parts.clock.monoMs() };
-    const step = this.#parts.step(before, event);
-    if (step.ignored) {
-      this.#parts.log.debug('slot event ignored', { slot: id, state: before.state, event });
-      return step;
+    return this.sendAll(id, [body], alongside);
+  }
+
+  /**
+   * Runs several events as one: all of them are on disk before anything follows from them, or none
+   * was taken, and the step that was ignored is returned. `alongside` goes before the last one.
+   */
+  sendAll(id: string, bodies: readonly SlotEventBody[], alongside?: () => void): Step<SlotRecord> {
+    const taken: Taken[] = [];
+    let before = this.get(id);
+    let last: Step<SlotRecord> = { record: before, facts: [], acts: [], ignored: true };
+    for (const body of bodies) {
+      const event = { ...body, atMono: this.#parts.clock.monoMs() };
+      last = this.#parts.step(before, event);
+      if (last.ignored) {
+        this.#parts.log.debug('slot event ignored', { slot: id, state: before.state, event });
+        return last;
+      }
+      taken.push({ step: last, before, isReading: body.type === 'BOOT' });
+      before = last.record;
     }
-    if (step.facts.length > 0 || (body.type === 'BOOT' && step.record.door !== before.door)) {
-      this.#commit(step, before, alongside);
+    if (taken.some(isForDisk)) this.#commit(taken, alongside);
+    this.#slots.set(id, last.record);
+    this.#schedule(last.record);
+    for (const { step } of taken) for (const act of step.acts) this.#perform(last.record, act);
+    for (const { step, before: was } of taken) {
+      for (const watcher of this.#watchers) watcher(step.record, step.facts, was);
     }
-    this.#slots.set(id, step.record);
-    this.#schedule(step.record);
-    for (const act of step.acts) this.#perform(step.record, act);
-    for (const watcher of this.#watchers) watcher(step.record, step.facts, before);
-    return step;
+    return last;
   }
 
   /** Stops all timers; the records stay as they are. */
@@ -93,12 +107,14 @@ export class Supervisor {
     this.#timers.clear();
   }
 
-  #commit(step: Step<SlotRecord>, before: SlotRecord, alongside?: () => void): void {
+  #commit(taken: readonly Taken[], alongside?: () => void): void {
     const { store, ledger } = this.#parts;
     store.transaction(() => {
-      store.slots.put(step.record);
-      alongside?.();
-      for (const fact of step.facts) ledger.keep(fact, step.record, before);
+      for (const [index, { step, before }] of taken.entries()) {
+        store.slots.put(step.record);
+        if (index === taken.length - 1) alongside?.();
+        for (const fact of step.facts) ledger.keep(fact, step.record, before);
+      }
     });
   }
 
@@ -113,3 +129,14 @@ export class Supervisor {
     this.#timers.set(slot.id, timer);
   }
 }
+
+/** A step that was not ignored. */
+interface Taken {
+  readonly step: Step<SlotRecord>;
+  readonly before: SlotRecord;
+  /** The first look at the door after a start. */
+  readonly isReading: boolean;
+}
+
+const isForDisk = ({ step, before, isReading }: Taken): boolean =>
+  step.facts.length > 0 || (isReading && step.record.door !== before.door);

@@ -177,4 +177,8 @@ export const MIGRATIONS: readonly string[] = [
   UPDATE people SET body = json_set(body, '$.origin', 'kiosk');
   CREATE INDEX people_cloud ON people (id) WHERE body ->> 'origin' = 'cloud';
   `,
+  // Old commands are looked for every few seconds, and each look read all that are kept.
+  `
+  CREATE INDEX commands_received ON commands (received_at);
+  `,
 ];
