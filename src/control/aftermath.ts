@@ -1,5 +1,5 @@
 import type { ParcelRecord } from '../domain/parcel.ts';
-import type { SlotRecord } from '../domain/slot.ts';
+import { isBusy, type SlotRecord } from '../domain/slot.ts';
 import type { Cancel } from './cancel.ts';
 import type { Recorder } from './recorder.ts';
 import type { Store } from './store-port.ts';
@@ -21,15 +21,27 @@ export class Aftermath {
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    parts.supervisor.watch((slot) => this.#settle(slot));
+    parts.supervisor.watch((slot, facts) => {
+      if (facts.length > 0) this.#settle(slot);
+    });
   }
 
   /** Leaves the parcel where it is; it is cancelled when the visit has come to its end (R3a). */
   refuse(session: string, parcelId: string): void {
     const parcel = this.#parts.store.parcels.get(parcelId);
     if (parcel?.status !== 'stored' || parcel.slot === null) return;
-    this.#parts.supervisor.send(parcel.slot, { type: 'SOMETHING_INSIDE' }, () =>
+    this.#parts.supervisor.send(parcel.slot, { type: 'REFUSED_IT' }, () =>
       this.#say(session, parcel, 'refused'),
+    );
+  }
+
+  /** Takes a refusal back: whoever opened once more has the parcel now. */
+  took(parcelId: string): void {
+    const { store, supervisor } = this.#parts;
+    const parcel = store.parcels.get(parcelId);
+    if (parcel?.said !== 'refused' || parcel.slot === null) return;
+    supervisor.send(parcel.slot, { type: 'TOOK_IT' }, () =>
+      store.parcels.put({ ...parcel, said: null }),
     );
   }
 
@@ -37,7 +49,8 @@ export class Aftermath {
   missing(session: string, parcelId: string): void {
     const { store } = this.#parts;
     const parcel = store.parcels.get(parcelId);
-    if (parcel !== null) store.transaction(() => this.#say(session, parcel, 'missing'));
+    if (parcel === null || parcel.said === 'missing') return;
+    store.transaction(() => this.#say(session, parcel, 'missing'));
   }
 
   #say(session: string, parcel: ParcelRecord, said: 'refused' | 'missing'): void {
@@ -54,10 +67,12 @@ export class Aftermath {
     });
   }
 
-  #settle({ parcel: id, bar, state }: SlotRecord): void {
-    if (id === null || state !== 'quarantined' || bar?.reason !== 'found_inside') return;
-    const parcel = this.#parts.store.parcels.get(id);
-    if (parcel?.said === 'refused' && parcel.status === 'stored')
+  /** The visit is over, and the parcel is still there. */
+  #settle(slot: SlotRecord): void {
+    if (slot.parcel === null || isBusy(slot)) return;
+    const parcel = this.#parts.store.parcels.get(slot.parcel);
+    if (parcel?.said === 'refused' && parcel.status === 'stored') {
       this.#parts.cancel.refused(parcel);
+    }
   }
 }

@@ -10,12 +10,20 @@ export const opened: Move = (slot, event, times) => ({
     door: 'open',
     openedAtMono: event.atMono,
     openGrade: 'sensed',
-    leftInside: false,
+    ...wordAtOpening(slot),
     ask: null,
     deadlineAtMono: event.atMono + times.openMaxMs,
   },
   facts: [{ t: 'slot.opened', grade: 'sensed', acknowledged: slot.acknowledged }],
 });
+/**
+ * Who said that something is inside opens again to take it; who refused the parcel may only look
+ * at it once more. Where no sensor sees it, silence is no word that it was taken (R1).
+ */
+function wordAtOpening({ refused, sensor, occupancy }: SlotRecord) {
+  const stands = refused && (sensor === 'suspect' || occupancy === 'unknown');
+  return { leftInside: stands, refused: stands };
+}
 /** An open for which no pulse is needed: armed, and seen at once. */
 export const foundOpen: Move<On<'ARM'>> = (slot, event, times) => {
   const { set, facts } = opened(slot, event, times);
@@ -31,7 +39,7 @@ export const saidOpened: Move = (slot, event, times) => ({
     sensor: 'suspect',
     openedAtMono: event.atMono,
     openGrade: 'asserted',
-    leftInside: false,
+    ...wordAtOpening(slot),
     ask: null,
     deadlineAtMono: event.atMono + times.openMaxMs,
   },
@@ -116,6 +124,7 @@ const hasPurpose =
   (slot) =>
     purposes.includes(slot.purpose);
 export const isDrop = hasPurpose('drop');
+export const isPickup = hasPurpose('pickup');
 export const isRecall = hasPurpose('recall');
 export const isTaking = hasPurpose('pickup', 'recall');
 
@@ -260,6 +269,15 @@ export const readEmpty: Move = (slot) => ({
 export const saidInside: Move = () => ({
   set: { leftInside: true },
   facts: [{ t: 'slot.answered', answer: 'something_inside' }],
+});
+export const saidRefused: Move = () => ({
+  set: { leftInside: true, refused: true },
+  facts: [{ t: 'slot.answered', answer: 'refused_it' }],
+});
+export const wasRefused: Test = (slot) => slot.refused;
+export const saidTook: Move = () => ({
+  set: { leftInside: false, refused: false },
+  facts: [{ t: 'slot.answered', answer: 'took_it' }],
 });
 export const dropAnswered: Move<On<'DROP_ANSWER'>> = (_slot, event) => ({
   set: { dropAnswer: event.answer },

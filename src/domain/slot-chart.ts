@@ -222,6 +222,8 @@ const closing = {
       DOOR_OPENED: openedByHand,
       ARM: reopenable,
       SOMETHING_INSIDE: stay(door.saidInside),
+      REFUSED_IT: stayIf(door.isPickup, door.saidRefused),
+      TOOK_IT: stayIf(door.wasRefused, door.saidTook),
       IS_EMPTY: [
         goIf(door.contradictsRecall, 'barred', moves.quarantineFor('still_full')),
         goIf(door.isRecall, 'freed', door.lookedEmpty),

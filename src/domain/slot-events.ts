@@ -23,6 +23,8 @@ export type SlotEvent = { readonly atMono: number } & (
   | { readonly type: 'NOT_LEFT' }
   | { readonly type: 'IS_EMPTY' }
   | { readonly type: 'SOMETHING_INSIDE' }
+  | { readonly type: 'REFUSED_IT' }
+  | { readonly type: 'TOOK_IT' }
   | { readonly type: 'DID_OPEN' }
   | { readonly type: 'DID_NOT_OPEN' }
   | { readonly type: 'SAYS_CLOSED' }

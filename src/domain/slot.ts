@@ -89,6 +89,8 @@ export interface SlotRecord {
   readonly interrupted: boolean;
   /** Pickup: somebody said that something is still inside, and the door was not open since. */
   readonly leftInside: boolean;
+  /** Pickup: its recipient left it there for good, and has not taken that back. */
+  readonly refused: boolean;
   /** Pickup that was not seen: waiting for an answer, cooling down, or ready to try again. */
   readonly ask: 'asked' | 'cooling' | 'ready' | null;
   readonly deadlineAtMono: number | null;
@@ -143,6 +145,7 @@ export const NO_VISIT = {
   dropAnswer: null,
   interrupted: false,
   leftInside: false,
+  refused: false,
   ask: null,
 } as const satisfies Partial<SlotRecord>;
 

@@ -35,9 +35,42 @@ describe('a recipient leaves the parcel where it is', () => {
     bench.app.aftermath.refuse(session, parcel);
     bench.app.openSlot.again(slot, session);
     bench.takes(slot);
+    bench.untilState(slot, 'open');
     bench.untilState(slot, 'grace');
+    bench.app.aftermath.took(parcel);
     bench.until('it has left', () => bench.parcel(parcel).status === 'retrieved');
     expect(bench.rows('parcel.cancelled')).toEqual([]);
+  });
+
+  it('R1 who opens again within the grace, and says nothing, has not taken it', async () => {
+    const { bench, courier, session, parcel, slot } = await visited(false);
+    bench.app.aftermath.refuse(session, parcel);
+    bench.app.openSlot.again(slot, session);
+    bench.untilState(slot, 'open');
+    bench.hands.closes(bench.kiosk.door(slot), 4_000);
+    bench.untilState(slot, 'grace');
+    bench.app.sessions.end(session);
+    bench.untilState(slot, 'quarantined');
+    expect(bench.rows('parcel.retrieved')).toEqual([]);
+    expect(isAllocatable(bench.slot(slot))).toBe(false);
+    expect(bench.app.recall.list(courier).map(({ id }) => id)).toEqual([parcel]);
+  });
+
+  it('M5 R1 a sensor that sees the refused parcel ends in a cancel as well', async () => {
+    const { bench, session, parcel, slot } = await visited(false, true);
+    bench.app.aftermath.refuse(session, parcel);
+    bench.untilState(slot, 'quarantined');
+    expect(bench.parcel(parcel)).toMatchObject({ status: 'cancelled', slot });
+  });
+
+  it('R1 a sensor that sees it gone needs no word', async () => {
+    const { bench, session, parcel, slot } = await visited(false, true);
+    bench.app.aftermath.refuse(session, parcel);
+    bench.app.openSlot.again(slot, session);
+    bench.takes(slot);
+    bench.untilState(slot, 'open');
+    bench.until('it has left', () => bench.parcel(parcel).status === 'retrieved');
+    expect(bench.rows('parcel.retrieved')[0]?.data).toMatchObject({ grade: 'sensed' });
   });
 
   it('R2 a cut in between leaves the parcel stored, and its code good', async () => {

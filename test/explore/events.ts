@@ -64,6 +64,8 @@ export const EVENTS = {
   NOT_LEFT: plain('NOT_LEFT'),
   IS_EMPTY: plain('IS_EMPTY'),
   SOMETHING_INSIDE: plain('SOMETHING_INSIDE'),
+  REFUSED_IT: plain('REFUSED_IT'),
+  TOOK_IT: plain('TOOK_IT'),
   DID_OPEN: plain('DID_OPEN'),
   DID_NOT_OPEN: plain('DID_NOT_OPEN'),
   'SAYS_CLOSED brief': plain('SAYS_CLOSED'),

@@ -8,6 +8,7 @@ export const LIES = [
   'the courier keeps the parcel and says nothing',
   'the courier says that it is not left inside, and it is',
   'the courier reports a find or dirt, and leaves the parcel there',
+  'the recipient says that a refused parcel is out, and it is not',
   'the recipient says that the door opened, and it did not',
   'the recipient says that the door is closed, and it is not',
   'the technician says that it is empty, and it is not',

@@ -38,6 +38,7 @@ const LEFT = 'the courier says that it is left inside, and it is not';
 const NOT_LEFT = 'the courier says that it is not left inside, and it is';
 const EMPTY = 'the courier says that it is empty, and it is not';
 const OUT = 'the courier says that the recalled parcel is out, and it is not';
+const TOOK = 'the recipient says that a refused parcel is out, and it is not';
 const OPENED = 'the recipient says that the door opened, and it did not';
 const CLOSED = 'the recipient says that the door is closed, and it is not';
 
@@ -58,6 +59,8 @@ const answers: Move[] = [
   says('IS_EMPTY', ['recall'], ['grace'], lieIf(OUT, isFull)),
   says('SOMETHING_INSIDE', ['drop'], ['verify_empty']),
   says('SOMETHING_INSIDE', TAKING, ['open', 'grace']),
+  says('REFUSED_IT', ['pickup'], ['grace']),
+  says('TOOK_IT', ['pickup'], ['grace'], lieIf(TOOK, holdsParcel)),
   says(
     'DID_OPEN',
     ['pickup'],

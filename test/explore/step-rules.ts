@@ -169,6 +169,8 @@ const WORDS: ReadonlySet<string> = new Set([
   'NOT_LEFT',
   'IS_EMPTY',
   'SOMETHING_INSIDE',
+  'REFUSED_IT',
+  'TOOK_IT',
   'DID_OPEN',
   'DID_NOT_OPEN',
   'SAYS_CLOSED',

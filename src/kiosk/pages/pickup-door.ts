@@ -87,9 +87,17 @@ class PickupDoor implements Page {
   #pressGrace(key: Key): Next {
     if (key === 'enter') return 'home';
     if (key === '1') return this.#reopen();
-    if (key === '2') this.#visit.send({ type: 'SOMETHING_INSIDE' });
-    if (key === '4') return refusedPage(this.#desk, this.#opening, this.#visit.door);
-    if (key === '5') return missingPage(this.#desk, this.#opening.parcel, this.#opening.ref);
+    const { leftInside, refused } = this.#visit.record;
+    if (key === '2') {
+      if (refused) this.#desk.aftermath.took(this.#opening.parcel);
+      else this.#visit.send({ type: 'SOMETHING_INSIDE' });
+    }
+    if (!leftInside && key === '4') {
+      return refusedPage(this.#desk, this.#opening, this.#visit.door);
+    }
+    if (!leftInside && key === '5') {
+      return missingPage(this.#desk, this.#opening.parcel, this.#opening.ref);
+    }
     const next = this.#others[0];
     if (key !== '3' || next === undefined) return null;
     return openEntitled(this.#desk, next.id, next.ref);

@@ -81,11 +81,14 @@ function drawOpen(desk: Desk, visit: Visit, { others }: Around): Screen {
 /** The code stays valid until the grace ends (R10, R12). */
 function drawGrace(desk: Desk, visit: Visit, { ref, others, nextDoor }: Around): Screen {
   const { collect, common } = desk.texts;
-  const { leftInside } = visit.record;
-  const asked = leftInside
-    ? [collect.leftInside, collect.leftInsideThen, common.help(desk.site.helpPhone)]
-    : [collect.done, collect.inGrace(visit.door)];
+  const { leftInside, refused } = visit.record;
+  const help = common.help(desk.site.helpPhone);
+  const said = refused
+    ? [collect.youRefused, collect.refusedThen, help]
+    : [collect.leftInside, collect.leftInsideThen, help];
+  const asked = leftInside ? said : [collect.done, collect.inGrace(visit.door)];
   const choices: Choice[] = [{ key: '1', label: collect.reopen(visit.door) }];
+  if (refused) choices.push({ key: '2', label: collect.tookIt });
   if (!leftInside) choices.push({ key: '2', label: collect.somethingInside });
   if (nextDoor !== null) choices.push({ key: '3', label: collect.another(nextDoor) });
   if (!leftInside) choices.push({ key: '4', label: collect.leaveIt });

@@ -61,6 +61,9 @@ export const recipient = {
       'The operator is told and looks into every opening of this compartment.',
       'Please call and give the reference below.',
     ],
+    youRefused: 'You said that you do not want this parcel.',
+    refusedThen: 'Unless you have taken it, it stays locked in, and its courier takes it back.',
+    tookIt: 'I have taken it after all',
     leftInside: 'You said that something is still inside: open it again and take it.',
     leftInsideThen:
       'Otherwise it stays locked in for you: your code works, and somebody will look.',
