@@ -41,6 +41,8 @@ interface EmbeddedOptions {
   readonly serial?: boolean;
   /** How the controller reaches the broker of its config. */
   readonly openBroker?: OpenBroker;
+  /** The service manager that wants to hear of the controller, if one does. */
+  readonly systemd?: Parameters<typeof startApp>[1]['systemd'];
   /** Called after each message that arrived. */
   readonly onMessage?: (message: Received, channel: 'sms' | 'email') => void;
 }
@@ -97,7 +99,8 @@ export class EmbeddedKiosk {
 
   /** Switches the kiosk on; it serves once its boards were read. */
   start(onServing?: () => void): void {
-    const { clock, log, config, serial = false, onMessage = () => {}, openBroker } = this.#options;
+    const { clock, log, config, serial = false, onMessage = () => {} } = this.#options;
+    const { openBroker, systemd } = this.#options;
     const power = new Power();
     this.#power = power;
     this.#serving = false;
@@ -108,6 +111,7 @@ export class EmbeddedKiosk {
       log,
       ...(!serial && { openPort: (port: string) => power.port(this.#open(port)) }),
       ...(openBroker && { openBroker: power.broker(openBroker) }),
+      ...(systemd && { systemd }),
       transports: {
         sms: this.#receiver('sms', power, onMessage),
         email: this.#receiver('email', power, onMessage),

@@ -4,6 +4,7 @@ import { lockBank } from './compose/boards.ts';
 import { composeCases } from './compose/cases.ts';
 import { composeCloud } from './compose/cloud.ts';
 import { type Core, composeCore } from './compose/core.ts';
+import { composeHealth } from './compose/health.ts';
 import { composeHolds } from './compose/holds.ts';
 import { panelsOf } from './compose/panels.ts';
 import { composePurge } from './compose/purge.ts';
@@ -18,6 +19,7 @@ import { DiskWatch } from './control/disk-watch.ts';
 import { DoorWatch } from './control/door-watch.ts';
 import { auditHead } from './control/inquiry/status.ts';
 import type { Log } from './control/ports.ts';
+import { isBusy, type SlotRecord } from './domain/slot.ts';
 import { recentLog } from './platform/recent-log.ts';
 import { fingerprint, readSealed } from './platform/sealed-file.ts';
 
@@ -33,8 +35,8 @@ export type App = ReturnType<typeof startApp>;
  * @throws NotCommissioned in production, when there is no door map that fits the config.
  */
 export function startApp(config: Config, given: World, onServing: () => void) {
-  const { log, lines: logLines } = recentLog(given.log);
-  const world = { ...given, log, logLines };
+  const world = { ...given, ...recentLog(given.log) };
+  const { log } = world;
   if (config.site.production) checkDoorMap(config);
   const core = composeCore(config, world);
   const { site, clock, time, store, recorder, supervisor, notices } = core;
@@ -46,12 +48,12 @@ export function startApp(config: Config, given: World, onServing: () => void) {
   const backups = composeBackups(config, world, core);
   const purge = composePurge(config, core);
   const disk = new DiskWatch(store, clock);
+  const health = composeHealth(world, core, locks);
   const doors = new DoorWatch(supervisor, store, log, () => {
     log.info('serving', { slots: supervisor.all().length });
     isServing = true;
-    for (const part of [cases.reservations, holds, purge]) part.start();
+    for (const part of [cases.reservations, holds, purge, cloud, health]) part?.start();
     if (config.backup.dir !== undefined) backups.start();
-    cloud?.start();
     onServing();
   });
   store.transaction(() => recorder.started());
@@ -79,12 +81,13 @@ export function startApp(config: Config, given: World, onServing: () => void) {
     /** How the boards answered so far, in lines for a person. */
     busReport: (): string[] => locks.report(),
     /** Takes no more keys, lets the exchanges under way end, and closes ports and database. */
-    stop(done: () => void): void {
+    stop(done: () => void, why = 'told to'): void {
+      health.stop();
       cases.maintenance.end();
       for (const part of [panels, holds, backups, purge, cases.reservations, time, disk, notices])
         part.stop();
       const close = () => {
-        closeBooks(core, log);
+        closeBooks(core, log, why);
         done();
       };
       locks.stop(() => (cloud === undefined ? close() : cloud.stop(close)));
@@ -92,13 +95,23 @@ export function startApp(config: Config, given: World, onServing: () => void) {
   };
 }
 
-/** The last row of a stop in order, and the end of the database. */
-function closeBooks({ supervisor, store, recorder }: Core, log: Log): void {
+/** The last row of a stop in order, with the doors that were being watched, and the end. */
+function closeBooks({ supervisor, store, recorder, clock }: Core, log: Log, why: string): void {
   supervisor.stop();
-  store.transaction(() => recorder.record({ t: 'kiosk.stopped' }));
+  const nowMono = clock.monoMs();
+  const watched = supervisor
+    .all()
+    .filter(isWatched)
+    .map(({ id, state, intent, openedAtMono }) => {
+      return { slot: id, state, intent, openForMs: openedAtMono && nowMono - openedAtMono };
+    });
+  store.transaction(() => recorder.record({ t: 'kiosk.stopped', data: { why, watched } }));
   log.info('end of the journal', { head: auditHead(store) });
   store.close();
 }
+
+/** Whether a door may move, or has moved, by an intent of which the end is not known yet. */
+const isWatched = (slot: SlotRecord): boolean => isBusy(slot) && slot.state !== 'reserved';
 
 function checkDoorMap(config: Config): void {
   const { path } = config.doorMap;

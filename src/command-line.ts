@@ -1,32 +1,25 @@
-import { appendFileSync } from 'node:fs';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
-import { readConfig, startApp } from './app.ts';
+import { readConfig } from './app.ts';
 import { backupCommands } from './commands/backup.ts';
 import { grantCommands } from './commands/grant.ts';
 import { peopleCommands } from './commands/people.ts';
-import { owned, pidPath, usage, withConfig, worldOf } from './commands/stopped-kiosk.ts';
-import type { openApi } from './compose/api.ts';
+import { runCommand } from './commands/run.ts';
+import { owned, usage, withConfig, worldOf } from './commands/stopped-kiosk.ts';
 import { commissionKiosk, inspectSlot, setMode } from './compose/maintenance.ts';
 import { cautionsOf } from './config/cautions.ts';
 import type { Config } from './config/config.ts';
 import { Ended } from './control/commission-ports.ts';
 import { MODES, type Mode } from './control/modes.ts';
 import type { JournalHead } from './control/store-port.ts';
-import { attachKeypad, KEYPADS, type KeypadKind } from './keypad.ts';
 import { verifyJournal } from './offline/verify-journal.ts';
 import { openSealCheck, publicAuditKey } from './platform/audit-key.ts';
-import { systemClock } from './platform/clock.ts';
 import { EX_USAGE } from './platform/exit-status.ts';
-import { dieOfUncaught, refuseToStart } from './platform/fatal.ts';
+import { refuseToStart } from './platform/fatal.ts';
 import { createLog } from './platform/log.ts';
-import { writePid } from './platform/pid-lock.ts';
 import { writeSealed } from './platform/sealed-file.ts';
 import { terminalLines } from './platform/terminal-lines.ts';
 import { openJournalFile } from './store/journal-file.ts';
-
-/** Bus exchanges and the database get so long to end after a signal. */
-const STOP_MAX_MS = 5_000;
 
 const REPEATS_MAX = 5;
 /** The wiring is not as the config says, or the fitter ended the work. */
@@ -42,10 +35,7 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
     .description('The controller of a self-service parcel locker')
     .version(manifest.version)
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : EX_USAGE));
-  withConfig(program.command('run'))
-    .description('run the kiosk of a config file until it is told to stop')
-    .option(`--keypad <${KEYPADS.join('|')}>`, 'where keys come from', defaultKeypad())
-    .action(async ({ config, keypad }) => run(readConfig(config), keypad));
+  runCommand(program);
   withConfig(program.command('check-config'))
     .description('check a config file and say everything that is wrong in it')
     .action(({ config }) => {
@@ -129,48 +119,6 @@ async function verify(path: string, keys: readonly string[], head: JournalHead |
       `${findings} findings, ${notes} notes\n`,
   );
   if (findings > 0) process.exitCode = EXIT_FINDINGS;
-}
-
-const defaultKeypad = (): KeypadKind => (process.stdin.isTTY ? 'terminal' : 'none');
-
-async function run(config: Config, keypad: KeypadKind): Promise<void> {
-  const { level } = config.log;
-  const log = createLog(level, keypad === 'none' ? undefined : besideScreen(config, keypad));
-  dieOfUncaught(log);
-  for (const caution of cautionsOf(config)) log.warn(caution);
-  const world = worldOf(config, log);
-  const scans = config.scanner.types ? world.clock : null;
-  const app = owned(config, () =>
-    startApp(config, world, () => void attachKeypad(app.newPanel(), keypad, scans, stop)),
-  );
-  const removePid = writePid(pidPath(config));
-  const { folder, metricsPort } = config.api;
-  const api = folder === undefined ? null : await serveApi(folder, app.tools, log, metricsPort);
-  function stop(): void {
-    const timer = systemClock().after('stop', STOP_MAX_MS, () => process.exit(0));
-    log.info('bus report', { lines: app.busReport() });
-    void api?.close();
-    app.stop(() => {
-      timer.cancel();
-      removePid();
-      process.exit(0);
-    });
-  }
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
-}
-
-/** Loads what the API needs only where there is one. */
-async function serveApi(...parts: Parameters<typeof openApi>) {
-  const { openApi: open } = await import('./compose/api.ts');
-  return open(...parts);
-}
-
-/** A screen and log lines on one terminal would spoil each other. */
-function besideScreen(config: Config, keypad: KeypadKind) {
-  if (keypad === 'lines') return process.stderr;
-  const path = `${config.database.path}.log`;
-  return { write: (line: string) => appendFileSync(path, line) };
 }
 
 interface Seen {

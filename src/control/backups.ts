@@ -31,6 +31,7 @@ export class Backups {
   #startedAtMono = 0;
   #madeAtMono: number | null = null;
   #failedAtMono: number | null = null;
+  #isAsked = false;
   #isUnderWay = false;
   #stopped = false;
 
@@ -48,11 +49,18 @@ export class Backups {
     this.#timer?.cancel();
   }
 
+  /** Has a copy made as soon as nobody is at a door. */
+  soon(): void {
+    this.#isAsked = true;
+    this.#tryNow();
+  }
+
   /** Makes a copy now, and books that, or why there is none; gives its name. */
   async now(): Promise<string | null> {
     const { copy, clock, store, log } = this.#parts;
     const upTo = store.journal.head()?.seq ?? 0;
     this.#isUnderWay = true;
+    this.#isAsked = false;
     try {
       const name = await copy();
       this.#madeAtMono = clock.monoMs();
@@ -71,8 +79,13 @@ export class Backups {
   #wait(): void {
     this.#timer = this.#parts.clock.after('backups', LOOK_MS, () => {
       this.#wait();
-      if (this.#isDue() && !this.#isUnderWay && !this.#isVisited()) void this.now();
+      this.#tryNow();
     });
+  }
+
+  #tryNow(): void {
+    const isWanted = this.#isAsked || this.#isDue();
+    if (isWanted && !this.#isUnderWay && !this.#isVisited()) void this.now();
   }
 
   #isDue(): boolean {

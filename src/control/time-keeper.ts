@@ -60,6 +60,12 @@ export class TimeKeeper {
     return { kind: 'set' };
   }
 
+  /** Stores what time it is: a start after a power cut goes on from there. */
+  stamp(): void {
+    const { clock, store } = this.#parts;
+    store.clock.put({ floorMs: clock.wallMs(), wasDoubted: clock.isDoubted });
+  }
+
   #wait(): void {
     this.#timer = this.#parts.clock.after('clock', LOOK_MS, () => {
       this.#keep();
@@ -83,12 +89,7 @@ export class TimeKeeper {
     log[state === 'unsynced' ? 'warn' : 'info']('clock', { state, was, errorMs });
     store.transaction(() => {
       recorder.record({ t: 'clock.state', data: { state, was, jumped: clock.isDoubted } });
-      this.#store();
+      this.stamp();
     });
-  }
-
-  #store(): void {
-    const { clock, store } = this.#parts;
-    store.clock.put({ floorMs: clock.wallMs(), wasDoubted: clock.isDoubted });
   }
 }

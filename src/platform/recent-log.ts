@@ -15,5 +15,5 @@ export function recentLog(into: Log) {
   };
   const debug: Log['debug'] = (message, fields) => into.debug(message, fields);
   const log: Log = { debug, info: at('info'), warn: at('warn'), error: at('error') };
-  return { log, lines: (count: number): string[] => kept.slice(-count) };
+  return { log, logLines: (count: number): string[] => kept.slice(-count) };
 }

@@ -19,6 +19,7 @@ import type { ParcelRecord } from '../../src/domain/parcel.ts';
 import type { Contact, PersonRecord } from '../../src/domain/person.ts';
 import type { SlotRecord, SlotState } from '../../src/domain/slot.ts';
 import { createLog } from '../../src/platform/log.ts';
+import type { Supervised } from '../../src/platform/systemd.ts';
 
 export const CARRIER = 'ACME';
 export const PIN = '271828';
@@ -31,7 +32,7 @@ const HANDS = { afterMs: 1_500, closesAfterMs: 1_500 } as const;
 
 export const ANNA: Contact = { phone: '+12125550111', email: 'anna@mail.example', language: 'en' };
 
-interface BenchOptions {
+export interface BenchOptions {
   readonly config?: Config;
   readonly folder?: string;
   readonly seed?: number;
@@ -39,6 +40,7 @@ interface BenchOptions {
   readonly baud?: number;
   readonly openPort?: (wall: Wall, bus: string) => OpenBytePort;
   readonly openBroker?: (clock: VirtualClock) => OpenBroker;
+  readonly systemd?: Supervised;
 }
 
 /** What the recipient was sent. */
@@ -105,6 +107,7 @@ export class Bench {
       baud: options.baud ?? 115_200,
       ...(options.openPort && { openPort: options.openPort }),
       ...(options.openBroker && { openBroker: options.openBroker(this.clock) }),
+      ...(options.systemd && { systemd: options.systemd }),
     });
   }
 

@@ -15,8 +15,12 @@ class Running {
   #said = '';
   #listeners: (() => void)[] = [];
 
-  constructor(file: string, args: readonly string[]) {
-    const child = spawn(process.execPath, [file, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
+  constructor(file: string, args: readonly string[], more: NodeJS.ProcessEnv = {}) {
+    const env = { ...process.env, ...more };
+    const child = spawn(process.execPath, [file, ...args], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      env,
+    });
     this.child = child;
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on('data', (chunk: Buffer) => this.#heard(chunk.toString()));
@@ -70,7 +74,8 @@ export function writeConfig(folder: string, name: string, from = '', to = ''): s
   return path;
 }
 
-export const run = (config: string): Running => new Running(MAIN, ['run', '--config', config]);
+export const run = (config: string, environment: NodeJS.ProcessEnv = {}): Running =>
+  new Running(MAIN, ['run', '--config', config], environment);
 
 /** Runs one command to its end. */
 export function lockerd(

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { families } from '../../hardware/index.ts';
+import { loadConfig } from '../../src/config/load.ts';
 import { changed, GOOD, load, refusal } from './bench.ts';
 
 const textOf = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
@@ -34,6 +36,14 @@ it('M1 the example names the settings, the rates and what accepts numbers that a
   const unguarded = changed('[keys]', '[policy]\nacceptGuessable = ""\n[keys]', GOOD);
   const [, phrase = ''] = /exactly (".*")/.exec(refusal(unguarded).message) ?? [];
   expect(text).toContain(`# acceptGuessable = ${phrase}`);
+});
+
+it('M1 D8 the config that the package brings is good', () => {
+  const path = fileURLToPath(new URL('../../systemd/kiosk.toml', import.meta.url));
+  const { database, api, site } = loadConfig(path, families);
+  expect(database.path).toBe('/var/lib/lockerd/lockerd.db');
+  expect(api.folder).toBe('/run/lockerd');
+  expect(site.production).toBe(false);
 });
 
 function never(): never {

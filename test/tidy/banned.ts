@@ -13,7 +13,10 @@ interface Ban {
 }
 
 const CLOCKS = ['src/platform/', 'sim/real-clock.ts', 'bench/'];
-const SPEAKERS = ['src/main.ts', 'src/command-line.ts', 'src/platform/fatal.ts', 'sim/', 'bench/'];
+const SPEAKERS = [
+  ...['src/main.ts', 'src/command-line.ts', 'src/commands/run.ts', 'src/platform/fatal.ts'],
+  ...['sim/', 'bench/'],
+];
 
 const NOT_RUN = new RegExp(
   [
