@@ -48,6 +48,11 @@ export class Pipe {
     else this.#pass(bytes, 0);
   }
 
+  /** What is held back never arrives. */
+  drop(): void {
+    this.#held = new Uint8Array();
+  }
+
   #flip(bytes: Uint8Array): void {
     const index = this.#random.int(bytes.length);
     bytes[index] = (bytes[index] ?? 0) ^ (1 << this.#random.int(8));

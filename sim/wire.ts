@@ -69,9 +69,10 @@ export class Wire {
     this.#hostHears = hear;
   }
 
-  /** Nobody listens at the host's end; what the host has sent still goes out. */
+  /** Nobody listens at the host's end; what its adapter does not hold back still goes out. */
   disconnect(): void {
     this.#hostHears = undefined;
+    this.#dropHeld();
   }
 
   /** The host's adapter is pulled: its bytes that are not on the wire yet are gone. */
@@ -111,10 +112,17 @@ export class Wire {
       const echoed = this.toBoards.strikes('echo');
       this.#boardsPipe.push(bytes);
       if (echoed) this.#hostPipe.push(bytes);
+      if (this.#hostHears === undefined) this.#dropHeld();
       return;
     }
     for (const other of this.#boards) if (other !== station) other.hear(bytes);
     this.#hostPipe.push(bytes);
+  }
+
+  /** An adapter that is closed or has no power forgets what it held back. */
+  #dropHeld(): void {
+    this.#boardsPipe.drop();
+    this.#hostPipe.drop();
   }
 
   #collide(a: Transmission, b: Transmission): void {

@@ -67,6 +67,18 @@ test('merge: held back, and delivered in one piece with the next', () => {
   expect(heard).toHaveLength(1);
 });
 
+test('R21 what an adapter held back is gone with its power, and never opens a door later', () => {
+  const { bus, clock, wall } = workbench();
+  bus.wire.toBoards.next('merge');
+  bus.wire.send(line('U 1 400 0001', 1));
+  bus.wire.disconnect();
+  clock.advance(2_000);
+  bus.wire.connect(() => {});
+  bus.wire.send(line('S', 2));
+  clock.advance(1_000);
+  expect(wall.board('A').pulses).toEqual([]);
+});
+
 test('delay: the reply comes late, within about a second', () => {
   const { ask, bus, clock, heard, text } = workbench();
   bus.wire.toHost.next('delay');
