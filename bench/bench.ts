@@ -7,6 +7,7 @@ import { exchangeOverhead } from './exchange.ts';
 import { familiesCycle } from './families.ts';
 import { idle } from './idle.ts';
 import { latency } from './latency.ts';
+import { lockerctl } from './lockerctl.ts';
 import { parts } from './parts.ts';
 import { pickups } from './pickups.ts';
 import { remote } from './remote.ts';
@@ -33,6 +34,7 @@ const BENCHES: Readonly<Record<string, (say: Say) => Promise<Row[]>>> = {
   exchange: exchangeOverhead,
   families: familiesCycle,
   latency,
+  lockerctl,
   pickups,
   decisions,
   sessions,

@@ -29,6 +29,14 @@ export interface Numbers {
   readonly second: string;
 }
 
+/** One pickup that is under way. */
+interface Visit {
+  readonly session: string;
+  readonly id: string;
+  /** From the last key until the door was on its way. */
+  readonly answerMs: number;
+}
+
 /** Boards on each bus, each with so many slots. */
 interface Size {
   readonly buses: number;
@@ -90,28 +98,36 @@ export class PickupSite {
    * Gives how long each waited in front of the keypad until the door was on its way.
    */
   pickUp(all: readonly Numbers[]): number[] {
+    const visits = all.map((numbers) => this.collect(numbers));
+    this.leave(visits);
+    return visits.map(({ answerMs }) => answerMs);
+  }
+
+  /** One recipient comes; the next one follows when this is over. */
+  collect({ code, second }: Numbers): Visit {
+    const { sessions, collect } = this.kiosk.app;
+    const session = sessions.begin();
+    const keyMs = performance.now();
+    const answer = collect.begin(session, code, second);
+    const answerMs = performance.now() - keyMs;
+    if (answer.kind !== 'opening') throw new Error(`a pickup ended with ${answer.kind}`);
+    this.#hands.takesParcel(this.kiosk.door(answer.slot), PACE);
+    this.clock.advance(BETWEEN_PEOPLE_MS);
+    return { session, id: answer.parcel, answerMs };
+  }
+
+  /** Waits until all have left with what they came for. */
+  leave(visits: readonly Visit[]): void {
     const { sessions, collect, store } = this.kiosk.app;
-    const answersMs: number[] = [];
-    const parcels = all.map(({ code, second }) => {
-      const session = sessions.begin();
-      const keyMs = performance.now();
-      const answer = collect.begin(session, code, second);
-      answersMs.push(performance.now() - keyMs);
-      if (answer.kind !== 'opening') throw new Error(`a pickup ended with ${answer.kind}`);
-      this.#hands.takesParcel(this.kiosk.door(answer.slot), PACE);
-      this.clock.advance(BETWEEN_PEOPLE_MS);
-      return { session, id: answer.parcel };
-    });
-    const haveAllLeft = (): boolean => this.kiosk.phone.length >= parcels.length;
+    const haveAllLeft = (): boolean => this.kiosk.phone.length >= visits.length;
     this.clock.until('all parcels have left', haveAllLeft, OUTCOME_MAX_MS);
-    for (const { session, id } of parcels) {
+    for (const { session, id } of visits) {
       collect.forget(session);
       sessions.end(session);
       const status = store.parcels.get(id)?.status;
       if (status !== 'retrieved') throw new Error(`a parcel that was picked up is ${status}`);
     }
     this.kiosk.phone.length = 0;
-    return answersMs;
   }
 
   /** Until the budget for codes is full again. */

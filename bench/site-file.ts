@@ -13,6 +13,8 @@ export interface BenchSite {
   readonly idlePollMs: number;
   /** Time in which a door may be opened again. */
   readonly graceSeconds: number;
+  /** Where the sockets of the API are to be; without it there are none. */
+  readonly api?: string;
 }
 
 /** The buses are named `bus0`, `bus1`, …, whatever their ports are. */
@@ -42,7 +44,7 @@ export function writeWallFile(site: BenchSite): string {
   return path;
 }
 
-function head({ folder, graceSeconds }: BenchSite): string {
+function head({ folder, graceSeconds, api }: BenchSite): string {
   return `[site]
 id = "BENCH"
 name = "Bench"
@@ -56,7 +58,7 @@ path = "${join(folder, 'lockerd.db')}"
 path = "${join(folder, 'device.key')}"
 [policy]
 holdDays = ${HOLD_DAYS}
-graceSeconds = ${graceSeconds}`;
+graceSeconds = ${graceSeconds}${api === undefined ? '' : `\n[api]\nfolder = "${api}"`}`;
 }
 
 function buses({ buses, idlePollMs }: BenchSite): string[] {

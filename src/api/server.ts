@@ -154,7 +154,7 @@ function stream(
     raw.on('close', end);
     send = (message) => {
       if (!streams.has(end)) return;
-      raw.write(`data: ${JSON.stringify(message)}\n\n`);
+      raw.write(textOf(message));
       if (raw.writableLength > UNREAD_MAX_BYTES) end();
     };
     for (const message of first) send(message);
@@ -163,6 +163,17 @@ function stream(
     streams.delete(end);
     throw error;
   }
+}
+
+/** What many follow is written out once. */
+const texts = new WeakMap<object, string>();
+
+function textOf(message: unknown): string {
+  const known = texts.get(message as object);
+  if (known !== undefined) return known;
+  const text = `data: ${JSON.stringify(message)}\n\n`;
+  texts.set(message as object, text);
+  return text;
 }
 
 const UNKNOWN = { status: 500, code: 'FAULT', message: 'a fault of lockerd: its log says which' };

@@ -3,6 +3,7 @@ import type { Extend } from '../control/extend.ts';
 import type { Asked } from '../control/inquiry/slots.ts';
 import type { Status } from '../control/inquiry/status.ts';
 import type { Maintenance } from '../control/maintenance.ts';
+import type { Clock } from '../control/ports.ts';
 import type { Upkeep } from '../control/upkeep.ts';
 import type { SlotRecord } from '../domain/slot.ts';
 import type { Keypad } from '../kiosk/screen.ts';
@@ -16,6 +17,7 @@ export interface HeldPanel extends Keypad {
 export interface Tools extends Asked {
   /** Of the program. */
   readonly version: string;
+  readonly clock: Clock;
   readonly status: () => Status;
   readonly newPanel: () => HeldPanel;
   /** A name that nobody can guess. */
@@ -24,7 +26,7 @@ export interface Tools extends Asked {
   readonly boards: () => readonly BoardView[];
   readonly supervisor: Asked['supervisor'] & {
     find(slot: string): SlotRecord | null;
-    watch(watcher: () => void): () => void;
+    watch(watcher: (after: SlotRecord) => void): () => void;
   };
   readonly maintenance: Maintenance;
   readonly upkeep: Upkeep;

@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { slotViews } from '../../control/inquiry/slots.ts';
 import { Refusal, type Route, route } from '../route.ts';
 import { BOARD, SLOT, STATUS } from '../shapes.ts';
+import { SlotFeed } from '../slot-feed.ts';
 import type { Tools } from '../tools.ts';
 
 /** The kiosk, its slots and its boards. */
 export function siteRoutes(tools: Tools): Route[] {
+  const feed = new SlotFeed(tools);
   return [
     route({
       ...{ method: 'GET', path: '/status', role: 'ro', summary: 'how the kiosk is doing' },
@@ -18,12 +20,10 @@ export function siteRoutes(tools: Tools): Route[] {
       once: () => slotViews(tools),
     }),
     route({
-      ...{ method: 'GET', path: '/slots/stream', role: 'ro', summary: 'all slots, as they change' },
+      ...{ method: 'GET', path: '/slots/stream', role: 'ro' },
+      summary: 'all slots, then those that changed, at most ten times a second',
       reply: z.array(SLOT),
-      stream: (_ask, send) => {
-        send(slotViews(tools));
-        return tools.supervisor.watch(() => send(slotViews(tools)));
-      },
+      stream: (_ask, send) => feed.follow(send),
     }),
     route({
       ...{ method: 'GET', path: '/slots/:locker/:slot', role: 'ro', summary: 'one slot' },

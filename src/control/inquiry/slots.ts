@@ -33,10 +33,14 @@ interface SlotView {
   readonly rev: number;
 }
 
-/** All slots in the order of the config. */
-export function slotViews({ site, store, supervisor }: Asked): SlotView[] {
+/** The slots in the order of the config: all of them, or those that are wanted. */
+export function slotViews(
+  { site, store, supervisor }: Asked,
+  isWanted: (slot: string) => boolean = () => true,
+): SlotView[] {
   const records = new Map(supervisor.all().map((record) => [record.id, record]));
-  return site.slots.flatMap(({ id, number, size, accessible }) => {
+  const wanted = site.slots.filter(({ id }) => isWanted(id));
+  return wanted.flatMap(({ id, number, size, accessible }) => {
     const record = records.get(id);
     return record === undefined ? [] : [{ slot: id, number, size, accessible, ...seen(record) }];
   });
