@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { socketPath } from '../src/config/socket-path.ts';
 
-/** Watches the slots of a kiosk many times over. Arguments: the folder of its sockets, how often. */
+/** Watches the slots of a kiosk often at once. Arguments: the folder of its sockets, how often. */
 const [folder = '', count = '1'] = process.argv.slice(2);
 let begun = 0;
 let bytes = 0;

@@ -58,7 +58,7 @@ export function startApp(config: Config, given: World, onServing: () => void) {
   });
   store.transaction(() => recorder.started());
   for (const part of [time, disk]) part.start();
-  locks.start(doors, (t, data) => {
+  locks.start(core.trace.watched(doors), (t, data) => {
     log.warn(t, data);
     store.transaction(() => recorder.record({ t, data }));
   });
@@ -76,7 +76,7 @@ export function startApp(config: Config, given: World, onServing: () => void) {
     clock,
     time,
     newPanel: panels.open,
-    tools: toolsOf(core, locks, cases, panels.open, () => isServing),
+    tools: toolsOf(config, core, locks, cases, panels.open, () => isServing),
     auditHead: () => auditHead(store),
     /** How the boards answered so far, in lines for a person. */
     busReport: (): string[] => locks.report(),

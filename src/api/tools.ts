@@ -4,6 +4,7 @@ import type { Asked } from '../control/inquiry/slots.ts';
 import type { Status } from '../control/inquiry/status.ts';
 import type { Maintenance } from '../control/maintenance.ts';
 import type { Clock } from '../control/ports.ts';
+import type { TraceEntry, TraceHead } from '../control/trace.ts';
 import type { Upkeep } from '../control/upkeep.ts';
 import type { SlotRecord } from '../domain/slot.ts';
 import type { Keypad } from '../kiosk/screen.ts';
@@ -28,6 +29,8 @@ export interface Tools extends Asked {
     find(slot: string): SlotRecord | null;
     watch(watcher: (after: SlotRecord) => void): () => void;
   };
+  /** What is kept of the last hours, to be replayed elsewhere. */
+  readonly trace: () => readonly (TraceHead | TraceEntry)[];
   readonly maintenance: Maintenance;
   readonly upkeep: Upkeep;
   readonly extend: Extend;

@@ -13,16 +13,21 @@ export class Client {
     this.#folder = folder;
   }
 
-  get<T>(path: string): Promise<T> {
-    return this.#ask<T>('GET', path, 'ro');
+  async get<T>(path: string): Promise<T> {
+    return JSON.parse(await this.text(path)) as T;
   }
 
-  post<T>(path: string, body: unknown, role: 'panel' | 'ctl' = 'ctl'): Promise<T> {
-    return this.#ask<T>('POST', path, role, body);
+  /** What is no JSON, or not to be read as such. */
+  text(path: string): Promise<string> {
+    return this.#ask('GET', path, 'ro');
   }
 
-  delete<T>(path: string): Promise<T> {
-    return this.#ask<T>('DELETE', path, 'ctl');
+  async post<T>(path: string, body: unknown, role: 'panel' | 'ctl' = 'ctl'): Promise<T> {
+    return JSON.parse(await this.#ask('POST', path, role, body)) as T;
+  }
+
+  async delete<T>(path: string): Promise<T> {
+    return JSON.parse(await this.#ask('DELETE', path, 'ctl')) as T;
   }
 
   /** Hands each message of a stream to `heard`, until the daemon ends it, or the caller does. */
@@ -55,14 +60,19 @@ export class Client {
     });
   }
 
-  #ask<T>(method: string, path: string, role: 'panel' | 'ro' | 'ctl', body?: unknown): Promise<T> {
+  #ask(
+    method: string,
+    path: string,
+    role: 'panel' | 'ro' | 'ctl',
+    body?: unknown,
+  ): Promise<string> {
     return new Promise((resolve, reject) => {
       const socket = socketPath(this.#folder, role);
       const headers = body === undefined ? {} : { 'content-type': 'application/json' };
       const call = request({ socketPath: socket, path, method, headers, timeout: REPLY_MAX_MS });
       call.on('response', (response) => {
         collect(response).then((text) => {
-          if (response.statusCode === 200) resolve(JSON.parse(text) as T);
+          if (response.statusCode === 200) resolve(text);
           else reject(refused(text));
         }, reject);
       });

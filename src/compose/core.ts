@@ -10,6 +10,7 @@ import { Recorder } from '../control/recorder.ts';
 import { bookRestore } from '../control/restored.ts';
 import { Supervisor } from '../control/supervisor.ts';
 import { TimeKeeper } from '../control/time-keeper.ts';
+import { Trace } from '../control/trace.ts';
 import type { SitePlan } from '../domain/site.ts';
 import { slotStepper } from '../domain/slot-machine.ts';
 import { SLOT_TIMES } from '../domain/slot-times.ts';
@@ -69,10 +70,12 @@ export function composeCore(config: Config, world: World) {
   const isTooHigh = tooHighAt(site, people);
   const ledger = new Ledger({ store, clock, recorder, numbers, notices, isTooHigh, grants });
   const step = slotStepper({ ...SLOT_TIMES, graceMs: config.policy.graceSeconds * 1_000 });
+  const trace = new Trace(clock);
   const supervisor = new Supervisor(
-    { store, clock, log, step, ledger },
+    { store, clock, log, step, ledger, trace },
     site.slots.map((slot) => slot.id),
   );
+  trace.begin(supervisor);
   bookRestore({ store, supervisor, recorder, budgets });
   supervisor.watch((_slot, facts) => {
     if (facts.some((fact) => fact.t.startsWith('parcel.'))) notices.drain();
@@ -80,7 +83,7 @@ export function composeCore(config: Config, world: World) {
   const modes = new Modes({ store, supervisor, recorder, clock });
   return {
     ...{ log, site, clock, time, vault, totp, store, recorder, people, budgets, numbers, grants },
-    ...{ notices, supervisor, modes },
+    ...{ notices, supervisor, modes, trace },
   };
 }
 

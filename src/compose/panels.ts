@@ -23,7 +23,7 @@ export function panelsOf(config: Config, world: World, core: Core, cases: Cases)
     open(): Panel {
       const tools = { ...cases, supervisor, clock, site, numbers: config.policy, scans, log };
       const ended = (): void => void panels.delete(panel);
-      const panel: Panel = new Panel({ ...tools, ...config.kiosk, ended });
+      const panel: Panel = new Panel({ ...tools, ...config.kiosk, trace: core.trace, ended });
       panels.add(panel);
       return panel;
     },

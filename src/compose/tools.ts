@@ -1,5 +1,6 @@
 import manifest from '../../package.json' with { type: 'json' };
 import type { HeldPanel, Tools } from '../api/tools.ts';
+import type { Config } from '../config/config.ts';
 import { statusView } from '../control/inquiry/status.ts';
 import type { LockBank } from '../device/lock-bank.ts';
 import type { Cases } from './cases.ts';
@@ -7,7 +8,8 @@ import type { Core } from './core.ts';
 
 /** What the API is made of. */
 export function toolsOf(
-  { site, store, supervisor, clock, recorder }: Core,
+  { policy }: Config,
+  { site, store, supervisor, clock, recorder, trace }: Core,
   locks: LockBank,
   { maintenance, upkeep, extend, cancel }: Cases,
   newPanel: () => HeldPanel,
@@ -16,6 +18,7 @@ export function toolsOf(
   const startedAtMono = clock.monoMs();
   const asked = { site, store, supervisor, clock, boot: recorder.boot, startedAtMono, isServing };
   const { version } = manifest;
+  trace.hear(store.journal);
   return {
     ...asked,
     ...{ version, maintenance, upkeep, extend, cancel },
@@ -23,5 +26,10 @@ export function toolsOf(
     newId: () => recorder.newId(),
     status: () => statusView(asked),
     boards: () => locks.boards(),
+    trace: () => {
+      const graceMs = policy.graceSeconds * 1_000;
+      const head = { trace: 1, kiosk: site.kiosk, version, boot: recorder.boot, graceMs } as const;
+      return [head, ...trace.entries()];
+    },
   };
 }

@@ -1,29 +1,34 @@
-import type { Door, Occupancy } from '../domain/slot.ts';
-import type { Log } from './ports.ts';
+import type { Log, SlotReading } from './ports.ts';
 import type { Store } from './store-port.ts';
 import type { Supervisor } from './supervisor.ts';
 
-export interface SlotReading {
-  readonly slot: string;
-  readonly door: Exclude<Door, 'unknown'>;
-  readonly occupancy: Occupancy;
-}
+type Slots = Pick<Supervisor, 'get' | 'send' | 'all'>;
 
 /**
  * Turns readings into edges. The first reading of a slot after a start goes to its machine whole,
  * to be held against the record (R20); after that only what changed does.
  */
 export class DoorWatch {
-  readonly #supervisor: Supervisor;
-  readonly #store: Store;
-  readonly #log: Log;
-  readonly #read = new Set<string>();
+  readonly #supervisor: Slots;
+  readonly #store: Pick<Store, 'transaction'>;
+  readonly #log: Pick<Log, 'warn'>;
+  readonly #read: Set<string>;
   readonly #given = new Set<string>();
   readonly #onReady: () => void;
   readonly #awaited: number;
 
-  /** `onReady` is called once, when every slot was read or its board did not answer. */
-  constructor(supervisor: Supervisor, store: Store, log: Log, onReady: () => void) {
+  /**
+   * `onReady` is called once, when every slot was read or its board did not answer; `read` are the
+   * slots that were read before.
+   */
+  constructor(
+    supervisor: Slots,
+    store: Pick<Store, 'transaction'>,
+    log: Pick<Log, 'warn'>,
+    onReady: () => void,
+    read: Iterable<string> = [],
+  ) {
+    this.#read = new Set(read);
     this.#supervisor = supervisor;
     this.#store = store;
     this.#log = log;

@@ -1,5 +1,6 @@
 import type { SyncReading, Trust } from '../domain/clock.ts';
 import type { Contact } from '../domain/person.ts';
+import type { Door, Occupancy } from '../domain/slot.ts';
 import type { PulseVerdict } from '../domain/slot-events.ts';
 
 /** Everything that the use cases need of the world. Adapters implement these; nothing else may. */
@@ -108,6 +109,13 @@ export interface Log {
   info(message: string, fields?: LogFields): void;
   warn(message: string, fields?: LogFields): void;
   error(message: string, fields?: LogFields): void;
+}
+
+/** What the board of a slot says of it. */
+export interface SlotReading {
+  readonly slot: string;
+  readonly door: Exclude<Door, 'unknown'>;
+  readonly occupancy: Occupancy;
 }
 
 /** The doors, by slot id. */

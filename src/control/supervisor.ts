@@ -1,9 +1,10 @@
 import { newSlot, type SlotRecord } from '../domain/slot.ts';
-import type { Act, Fact, SlotEventBody, Step } from '../domain/slot-events.ts';
+import type { Act, Fact, SlotEvent, SlotEventBody, Step } from '../domain/slot-events.ts';
 import type { SlotStepper } from '../domain/slot-machine.ts';
 import type { Ledger } from './ledger.ts';
 import type { Clock, Log, Timer } from './ports.ts';
 import type { Store } from './store-port.ts';
+import type { Trace } from './trace.ts';
 
 type SlotWatcher = (after: SlotRecord, facts: readonly Fact[], before: SlotRecord) => void;
 
@@ -14,6 +15,7 @@ interface SupervisorParts {
   readonly step: SlotStepper;
   /** Books what a fact means beyond the slot, inside the slot's transaction. */
   readonly ledger: Ledger;
+  readonly trace: Pick<Trace, 'stepped'>;
 }
 
 /**
@@ -88,11 +90,12 @@ export class Supervisor {
         this.#parts.log.debug('slot event ignored', { slot: id, state: before.state, event });
         return last;
       }
-      taken.push({ step: last, before, isReading: body.type === 'BOOT' });
+      taken.push({ step: last, before, event });
       before = last.record;
     }
     if (taken.some(isForDisk)) this.#commit(taken, alongside);
     this.#slots.set(id, last.record);
+    for (const one of taken) this.#parts.trace.stepped(one.before, one.event, one.step.record);
     this.#schedule(last.record);
     for (const { step } of taken) for (const act of step.acts) this.#perform(last.record, act);
     for (const { step, before: was } of taken) {
@@ -134,9 +137,9 @@ export class Supervisor {
 interface Taken {
   readonly step: Step<SlotRecord>;
   readonly before: SlotRecord;
-  /** The first look at the door after a start. */
-  readonly isReading: boolean;
+  readonly event: SlotEvent;
 }
 
-const isForDisk = ({ step, before, isReading }: Taken): boolean =>
-  step.facts.length > 0 || (isReading && step.record.door !== before.door);
+/** The first look at a door after a start is for the disk, as far as it brings news. */
+const isForDisk = ({ step, before, event }: Taken): boolean =>
+  step.facts.length > 0 || (event.type === 'BOOT' && step.record.door !== before.door);

@@ -6,8 +6,8 @@ import {
   describe,
   type Verdict,
 } from '../../hardware/index.ts';
-import type { DoorWatch, SlotReading } from '../control/door-watch.ts';
-import type { Clock, Hatch, Locks, Log, Random } from '../control/ports.ts';
+import type { DoorWatch } from '../control/door-watch.ts';
+import type { Clock, Hatch, Locks, Log, Random, SlotReading } from '../control/ports.ts';
 import type { PulseVerdict } from '../domain/slot-events.ts';
 import type { BusPlan } from './bus-plan.ts';
 import { busReport } from './bus-report.ts';

@@ -1,5 +1,6 @@
 import type { Log, Timer } from '../control/ports.ts';
 import type { Sessions } from '../control/sessions.ts';
+import type { Trace } from '../control/trace.ts';
 import type { Language } from '../domain/language.ts';
 import type { SlotRecord } from '../domain/slot.ts';
 import type { Fact } from '../domain/slot-events.ts';
@@ -20,6 +21,7 @@ interface Parts extends Tools {
   readonly profile: Profile;
   /** Until somebody chooses another one. */
   readonly language: Language;
+  readonly trace: Pick<Trace, 'key'>;
   /** Called when it was stopped. */
   readonly ended?: () => void;
 }
@@ -65,6 +67,7 @@ export class Panel implements Keypad {
   /** Takes one key. Keys that mean nothing now only show that somebody is there. */
   press(key: Key): void {
     if (this.#stopped) return;
+    this.#parts.trace.key(key);
     this.#quietSinceMono = this.#parts.clock.monoMs();
     this.#attempt(() => this.#page.press(key));
   }

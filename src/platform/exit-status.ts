@@ -2,6 +2,10 @@
 
 /** EX_USAGE: the command was not used as it can be. */
 export const EX_USAGE = 64;
+/** EX_DATAERR: a file is not what it should be. */
+export const EX_DATAERR = 65;
+/** EX_NOINPUT: a file cannot be read. */
+export const EX_NOINPUT = 66;
 /** EX_UNAVAILABLE: what is asked is not there. */
 export const EX_UNAVAILABLE = 69;
 /** EX_SOFTWARE: our bug. */

@@ -26,6 +26,7 @@ import { Sessions } from '../../src/control/sessions.ts';
 import { SignIn } from '../../src/control/sign-in.ts';
 import { StaffProof } from '../../src/control/staff-proof.ts';
 import { Supervisor } from '../../src/control/supervisor.ts';
+import { Trace } from '../../src/control/trace.ts';
 import { Upkeep } from '../../src/control/upkeep.ts';
 import type { SitePlan } from '../../src/domain/site.ts';
 import { slotStepper } from '../../src/domain/slot-machine.ts';
@@ -103,6 +104,7 @@ export function composed(
     log,
     numbers: rules,
     scans: { grants: false, labels: false },
+    trace: all.trace,
     collect: new Collect({ ...all, numbers: judge }),
     cancel,
     aftermath: new Aftermath({ ...all, cancel }),
@@ -152,11 +154,13 @@ function composedCore(
   const grants = new Grants({ store, recorder, clock: kept, vault, keys, policy: 'replaces-code' });
   const ledger = new Ledger({ store, clock, recorder, numbers: judge, notices, grants, isTooHigh });
   const slots = SITE.slots.map((slot) => slot.id);
-  const supervisor = new Supervisor({ store, clock, log, step: slotStepper(), ledger }, slots);
+  const trace = new Trace(clock);
+  const step = slotStepper();
+  const supervisor = new Supervisor({ store, clock, log, step, ledger, trace }, slots);
   supervisor.watch(() => notices.drain());
   const sessions = new Sessions(() => recorder.newId());
   const openSlot = new OpenSlot({ supervisor, store, sessions, locks, recorder, clock });
-  const acts = { supervisor, openSlot, notices, sessions, people, grants };
+  const acts = { supervisor, openSlot, notices, sessions, people, grants, trace };
   const all = { store, recorder, clock, random, ...acts };
   return { judge, budgets, vault, totp, kept, log, all, rules };
 }

@@ -44,6 +44,6 @@ const ran = ({ ranges: [whole] }: Profiler.FunctionCoverage): boolean =>
   whole !== undefined && whole.startOffset > 0 && whole.count > 0;
 const ROOT = new URL('../../', import.meta.url).href;
 const pathOf = (script: Profiler.ScriptCoverage): string => script.url.replace(ROOT, '');
-/** Logs, clocks and errors are on every way; they say nothing about this one. */
+/** Logs, traces, clocks and errors are on every way; they say nothing about this one. */
 const isOurs = (path: string): boolean =>
-  /^(?:src|hardware)\//.test(path) && !/\/(?:log|redact|clock|errors?)\.ts$/.test(path);
+  /^(?:src|hardware)\//.test(path) && !/\/(?:log|trace|redact|clock|errors?)\.ts$/.test(path);

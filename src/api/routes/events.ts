@@ -8,7 +8,7 @@ import type { Tools } from '../tools.ts';
 const AFTER = z.coerce.number().int().min(0);
 
 /** The journal, read and followed. */
-export function eventRoutes({ store }: Tools): Route[] {
+export function eventRoutes({ store, trace }: Tools): Route[] {
   return [
     route({
       ...{ method: 'GET', path: '/events', role: 'ro', summary: 'rows of the journal' },
@@ -39,6 +39,15 @@ export function eventRoutes({ store }: Tools): Route[] {
         catchUp();
         return journal.onCommitted(catchUp);
       },
+    }),
+    route({
+      ...{ method: 'GET', path: '/trace', role: 'ro', type: 'application/x-ndjson' },
+      summary: 'the last hours as they came in at the ports, a value of JSON on each line',
+      reply: z.string(),
+      once: () =>
+        trace()
+          .map((entry) => `${JSON.stringify(entry)}\n`)
+          .join(''),
     }),
   ];
 }
