@@ -5,6 +5,7 @@ import { boot } from './boot.ts';
 import { decisions } from './decisions.ts';
 import { exchangeOverhead } from './exchange.ts';
 import { familiesCycle } from './families.ts';
+import { fleet } from './fleet.ts';
 import { idle } from './idle.ts';
 import { latency } from './latency.ts';
 import { lockerctl } from './lockerctl.ts';
@@ -42,6 +43,7 @@ const BENCHES: Readonly<Record<string, (say: Say) => Promise<Row[]>>> = {
   boot,
   idle,
   remote,
+  fleet,
   storm: storms,
 };
 

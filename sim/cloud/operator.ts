@@ -1,4 +1,11 @@
-import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  sign,
+} from 'node:crypto';
 
 /** A key pair of the operator, as base64 and key id name it. */
 export interface OperatorKey {
@@ -13,6 +20,12 @@ export interface OperatorKey {
 
 export function newOperatorKey(): OperatorKey {
   return operatorKey(generateKeyPairSync('ed25519'));
+}
+
+/** The key whose private half, in PEM, was kept. */
+export function keptOperatorKey(pem: string): OperatorKey {
+  const privateKey = createPrivateKey(pem);
+  return operatorKey({ privateKey, publicKey: createPublicKey(privateKey) });
 }
 
 function operatorKey(pair: { publicKey: KeyObject; privateKey: KeyObject }): OperatorKey {

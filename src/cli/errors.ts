@@ -1,3 +1,4 @@
+import { FleetError } from '../fleet/errors.ts';
 import {
   EX_NOPERM,
   EX_SOFTWARE,
@@ -55,3 +56,38 @@ const STATUS: Readonly<Record<string, number>> = {
   WAIT: EX_TEMPFAIL,
   FAULT: EX_SOFTWARE,
 };
+
+/** Nobody said which broker, or not in a way that can be dialled. */
+export class NoBroker extends Error {
+  readonly exitStatus = EX_USAGE;
+
+  constructor(url: string | undefined) {
+    const said = url === undefined ? 'no broker was named' : `"${url}" is no broker`;
+    super(`${said}: --broker mqtts://host:port, or the variable LOCKERD_BROKER`);
+  }
+}
+
+/** A file of the command line cannot be read. */
+export class NotReadable extends Error {
+  readonly exitStatus = EX_USAGE;
+
+  constructor(path: string, { code, message }: NodeJS.ErrnoException) {
+    super(`${path}: ${code === 'ENOENT' ? 'no such file' : message}`);
+  }
+}
+
+const FLEET_STATUS: Readonly<Record<FleetError['kind'], number>> = {
+  unreachable: EX_UNAVAILABLE,
+  misused: EX_USAGE,
+  not_now: EX_TEMPFAIL,
+};
+
+/** Gives what is wrong with the fleet its status. */
+export async function orStatus<T>(act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    if (!(error instanceof FleetError)) throw error;
+    throw Object.assign(error, { exitStatus: FLEET_STATUS[error.kind] });
+  }
+}

@@ -36,6 +36,9 @@ export function topicsOf(kiosk: string) {
 /** Topic filters over every kiosk, for those who see them all. */
 export const EVERY_KIOSK = `${ROOT}/+/up/#`;
 
+/** One topic of every kiosk. */
+export const ofEveryKiosk = (what: 'status' | 'avail' | 'evt'): string => `${ROOT}/+/up/${what}`;
+
 /** What a topic is of: `kiosk` and the rest behind it, such as `up/locker/A`; null for others. */
 export function partsOf(topic: string): { readonly kiosk: string; readonly rest: string } | null {
   const found = TOPIC.exec(topic);

@@ -108,7 +108,7 @@ export class Recorder {
 }
 
 /** A UUID of version 7 (RFC 9562, section 5.7): sorted by time; `random` holds 10 bytes. */
-function uuid7(wallMs: number, random: Uint8Array): string {
+export function uuid7(wallMs: number, random: Uint8Array): string {
   const bytes = new Uint8Array(16);
   let rest = Math.floor(wallMs);
   for (let index = 5; index >= 0; index -= 1) {

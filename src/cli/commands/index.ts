@@ -21,6 +21,7 @@ const GROUPS: readonly Group[] = [
   { words: ['events'], load: async () => (await import('./events.ts')).eventCommands },
   { words: ['doctor'], load: async () => (await import('./doctor.ts')).doctorCommand },
   { words: ['trace'], load: async () => (await import('./trace.ts')).traceCommands },
+  { words: ['fleet'], load: async () => (await import('./fleet.ts')).fleetCommands },
   { words: ['kiosk'], load: async () => (await import('./kiosk.ts')).kioskCommand },
   {
     words: ['login', 'logout', 'slot', 'parcel'],
