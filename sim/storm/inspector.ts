@@ -1,26 +1,29 @@
 import type { App } from '../../src/app.ts';
 import type { ParcelRecord } from '../../src/domain/parcel.ts';
 import { isBusy, type SlotRecord } from '../../src/domain/slot.ts';
-import type { Door } from '../door.ts';
 import type { WallEvent } from '../wall.ts';
 import { BeliefCheck } from './checks/beliefs.ts';
 import { BookCheck } from './checks/books.ts';
 import { BudgetCheck } from './checks/budgets.ts';
 import type { Fail } from './checks/fail.ts';
+import { MirrorCheck } from './checks/mirror.ts';
+import { OrderCheck } from './checks/orders.ts';
 import { PulseCheck } from './checks/pulses.ts';
 import { SecretCheck } from './checks/secrets.ts';
 import { VisitCheck } from './checks/visits.ts';
+import type { StormCloud } from './cloud/storm-cloud.ts';
 import type { Commit } from './store-tap.ts';
+import type { Wiring } from './wiring.ts';
 
 const NOTICES_MAX = 400;
 const TAIL_ROWS = 64;
 
 interface Parts {
-  readonly door: (slot: string) => Door;
+  readonly wiring: Wiring;
+  readonly cloud: StormCloud | null;
   readonly fail: Fail;
   readonly monoMs: () => number;
-  readonly slotAt: (board: string, channel: number) => string | undefined;
-  readonly supplyOf: (board: string) => string;
+  readonly isCalm: () => boolean;
 }
 
 /** Holds every rule against everything that happens, as it happens. */
@@ -32,21 +35,31 @@ export class Inspector {
   readonly #books: BookCheck;
   readonly #budgets: BudgetCheck;
   readonly #visits: VisitCheck;
+  readonly #orders: OrderCheck;
+  /** Null where there is no cloud. */
+  readonly #mirror: MirrorCheck | null;
   readonly #byRef = new Map<string, string>();
   #app: App | null = null;
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    const { fail, monoMs, door } = parts;
+    const { fail, monoMs, wiring, cloud } = parts;
     this.pulses = new PulseCheck(fail, monoMs);
     this.secrets = new SecretCheck(fail);
     this.#books = new BookCheck(fail, monoMs);
     this.#budgets = new BudgetCheck(fail, monoMs);
     this.#visits = new VisitCheck(fail, monoMs);
     this.beliefs = new BeliefCheck({
-      ...{ fail, monoMs, door },
+      ...{ fail, monoMs },
+      door: (slot) => wiring.doorOf(slot),
       parcelOf: (thing) => this.#byRef.get(thing),
     });
+    this.#orders = new OrderCheck({
+      fail,
+      session: () => cloud?.session ?? null,
+      mode: () => this.#app?.modes.mode,
+    });
+    this.#mirror = cloud === null ? null : new MirrorCheck(fail, cloud, monoMs);
   }
 
   /** The last record on disk of the parcel with this reference. */
@@ -62,7 +75,10 @@ export class Inspector {
   began(app: App): void {
     this.#app = app;
     this.#budgets.lifeBegan();
-    this.#books.booted(app.store.journal.tail(TAIL_ROWS));
+    const tail = app.store.journal.tail(TAIL_ROWS);
+    this.#books.booted(tail);
+    this.#orders.booted(tail);
+    this.#mirror?.booted(tail);
   }
 
   ended(): void {
@@ -77,6 +93,8 @@ export class Inspector {
     this.pulses.committed(commit);
     this.#books.committed(commit);
     this.#budgets.committed(commit);
+    this.#orders.committed(commit);
+    this.#mirror?.committed(commit);
     this.secrets.committed(commit);
     for (const { id, ref } of commit.parcels) this.#byRef.set(ref, id);
     for (const { row } of commit.rows) {
@@ -96,22 +114,30 @@ export class Inspector {
   happened(event: WallEvent): void {
     if (event.kind === 'board') {
       if (event.event.kind !== 'pulse') return;
-      const slot = this.#parts.slotAt(event.board.id, event.event.channel);
+      const slot = this.#parts.wiring.slotAt(event.board.id, event.event.channel);
       if (slot !== undefined) this.pulses.pulsed(slot);
       return;
     }
-    const slot = this.#parts.slotAt(event.board.id, event.channel);
+    const slot = this.#parts.wiring.slotAt(event.board.id, event.channel);
     if (slot === undefined) return;
-    const supply = this.#parts.supplyOf(event.board.id);
+    const supply = this.#parts.wiring.supplyOf(event.board.id);
     if (event.event === 'energised') this.pulses.energised(slot, supply);
     if (event.event === 'released') this.pulses.released(slot);
     const isTouched = event.event === 'contents' || event.event === 'closed';
     if (isTouched && this.#app !== null) this.beliefs.compare(this.#app.supervisor.get(slot));
   }
 
+  /** A message between the kiosk and the cloud. */
+  passes(topic: string, payload: string): void {
+    if (topic.endsWith('/up/res')) this.#orders.told(payload);
+    else if (topic.includes('/dn/cmd/')) this.#orders.sent(payload);
+    if (topic.includes('/up/')) this.secrets.said(topic, payload);
+  }
+
   /** Now and then, while the kiosk serves. */
   look(): void {
     const slots = this.slots();
+    if (this.#app !== null) this.#mirror?.look(this.#app, this.#parts.isCalm());
     this.#visits.look(slots);
     this.beliefs.look(slots);
   }
@@ -130,6 +156,8 @@ export class Inspector {
       if (board !== 'ok') fail('I12', `the board of ${id} is dark in the calm`);
       if (door !== 'closed') fail('R8', `${id} is ${door} in the calm`);
     }
+    for (const id of this.#orders.open()) fail('R22', `command ${id} has no end in the calm`);
+    this.#mirror?.settled();
     if (busyScreens.length > 0) fail('R28', `a screen still shows ${busyScreens.join(', ')}`);
     const { notices } = this.#app.store;
     for (const channel of ['sms', 'email'] as const) {

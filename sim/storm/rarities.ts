@@ -1,5 +1,6 @@
 import type { SlotRecord } from '../../src/domain/slot.ts';
 import type { WallEvent } from '../wall.ts';
+import type { StormCloud } from './cloud/storm-cloud.ts';
 import type { Happening } from './sometimes.ts';
 import type { Commit } from './store-tap.ts';
 
@@ -21,11 +22,14 @@ const BY_REASON: Readonly<Record<string, Happening>> = {
   sensor: 'sensor and answer disagree',
 };
 const HOLD_LAG_MS = 60_000;
+const MANY_EVENTS = 1_000;
 
 /** Recognises what happens rarely, by what is booked and what the boards do. */
 export class Rarities {
   readonly #mark: (what: Happening) => void;
   readonly #monoMs: () => number;
+  /** Null where there is none. */
+  readonly #cloud: StormCloud | null;
   readonly #storedMs = new Map<string, number>();
   readonly #barred = new Map<string, string>();
   readonly #dark = new Set<string>();
@@ -33,17 +37,22 @@ export class Rarities {
   /** How far the latest intent of each slot has come. */
   readonly #intents = new Map<string, 'armed' | 'pulsed'>();
 
-  constructor(mark: (what: Happening) => void, monoMs: () => number) {
+  constructor(mark: (what: Happening) => void, monoMs: () => number, cloud: StormCloud | null) {
     this.#mark = mark;
     this.#monoMs = monoMs;
+    this.#cloud = cloud;
   }
 
   committed({ rows, parcels }: Commit): void {
-    for (const { row } of rows) {
+    for (const { seq, row } of rows) {
       const { t, slot, parcel, data } = row;
       const known = BY_ROW[t];
       if (known !== undefined) this.#mark(known);
       if (t === 'slot.barred') this.#bar(slot ?? '', String(data.reason));
+      if (t === 'command.finished' && data.code === 'BUDGET') {
+        this.#mark('empty budget of what comes from afar');
+      }
+      if (t === 'parcel.retrieved') this.#retrieved(seq);
       if (t === 'kiosk.mode' && data.mode === 'lockdown') this.#mark('locked down');
       if (t === 'slot.unbarred') this.#barred.delete(slot ?? '');
       if (t === 'entry.refused' && data.refusal === 'SECOND_LOCKED') {
@@ -64,6 +73,13 @@ export class Rarities {
       const lagMs = this.#monoMs() - storedMs - hold.countedMs - TICK_MS;
       if (lagMs > HOLD_LAG_MS) this.#mark('hold lengthened by an outage');
     }
+  }
+
+  /** I11: nobody who collects notices how the cloud is. */
+  #retrieved(seq: number): void {
+    if (this.#cloud === null || this.#cloud.session !== null) return;
+    this.#mark('pickup without the cloud');
+    if (seq - this.#cloud.view.upto > MANY_EVENTS) this.#mark('pickup with 1000 events waiting');
   }
 
   pulsed(slot: string): void {

@@ -1,5 +1,7 @@
 import { rmSync } from 'node:fs';
 import { breath } from '../real-clock.ts';
+import { Operator } from './cloud/operator.ts';
+import { brighten, darken } from './cloud/sky.ts';
 import { CARRIER, Courier, PIN } from './people/courier.ts';
 import { recipientComes } from './people/recipient.ts';
 import { guesser, passerBy, thief } from './people/strangers.ts';
@@ -60,7 +62,8 @@ export async function runStorm(options: StormOptions): Promise<Outcome> {
 async function begin(world: StormWorld): Promise<void> {
   world.mains.switchOn();
   world.clock.runUntil(() => world.isServing(), START_MS_MAX);
-  const courier = new Courier(world, await world.hire(CARRIER, PIN));
+  const { staff, person } = await world.hire(CARRIER, PIN);
+  const courier = new Courier(world, staff);
   const technician = new Technician(world, (thing) => courier.takesBack(thing));
   const begins = (name: string, script: Script): void => play(world.clock, name, script);
   begins('courier', courier.works());
@@ -70,6 +73,10 @@ async function begin(world: StormWorld): Promise<void> {
   if (world.has('guess')) begins('guesser', guesser(world));
   if (world.has('restart')) begins('restarts', world.mains.restarts(world));
   if (world.has('cut')) begins('cuts', world.mains.fails(world));
+  if (world.cloud !== null) {
+    darken(world, world.cloud);
+    begins('operator', new Operator(world, world.cloud, person).works());
+  }
   begins('inspector', inspection(world));
   brew(world);
 }
@@ -82,6 +89,7 @@ function* inspection(world: StormWorld): Script {
   }
   world.say('the calm begins');
   clearUp(world);
+  if (world.cloud !== null) brighten(world.cloud);
   for (;;) {
     yield LOOK_EVERY_MS;
     look(world);

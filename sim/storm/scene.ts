@@ -2,12 +2,13 @@ import type { ParcelRecord } from '../../src/domain/parcel.ts';
 import type { Door } from '../door.ts';
 import type { EmbeddedKiosk } from '../embedded.ts';
 import type { VirtualClock } from '../virtual-clock.ts';
+import type { StormCloud } from './cloud/storm-cloud.ts';
 import type { Dice } from './dice.ts';
 import type { Keypads } from './keypads.ts';
 import type { Post } from './people/post.ts';
 import type { Happening } from './sometimes.ts';
 
-/** Everything that can be switched on: what wires, boards, mains and people do. */
+/** Everything that can be switched on: what wires, boards, mains, people and the cloud do. */
 export const TROUBLES = [
   'lose',
   'flip',
@@ -27,6 +28,7 @@ export const TROUBLES = [
   'temper',
   'thief',
   'guess',
+  'cloud',
   'liar',
 ] as const;
 export type Trouble = (typeof TROUBLES)[number];
@@ -39,6 +41,8 @@ export interface Scene {
   readonly kiosk: EmbeddedKiosk;
   readonly keypads: Keypads;
   readonly post: Post;
+  /** Not every storm has one. */
+  readonly cloud: StormCloud | null;
   /** Ids of the slots, in the order of the numbers on their doors, from 1. */
   readonly slots: readonly string[];
   /** True from the time on at which nothing new is begun and nothing breaks any more. */

@@ -42,12 +42,20 @@ const SOMETIMES = {
   'wall clock stepped': 50,
   'pulse that was never sent': 2_000,
   'restart in good order': 100,
+  'network gone': 200,
+  'a replay of more than 1000 events': 800,
+  'a late will of an old session': 800,
+  'pickup without the cloud': 200,
+  'pickup with 1000 events waiting': 800,
+  'opened from afar': 200,
+  'command too late': 200,
+  'command of another session': 400,
+  'command that came again': 400,
+  'empty budget of what comes from afar': 800,
 } as const;
 
 /** Rare paths of docs/RULES.md that no storm can take yet, and what has to be there first. */
 const WAITING: Readonly<Record<string, string>> = {
-  'a replay of more than 1000 events': 'the link to the cloud',
-  'a late will of an old session': 'the link to the cloud',
   'a restore from backup': 'damage to the files of a storm',
 };
 

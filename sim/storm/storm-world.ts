@@ -1,4 +1,3 @@
-import type { Config } from '../../src/config/config.ts';
 import type { ParcelRecord } from '../../src/domain/parcel.ts';
 import type { PersonRecord } from '../../src/domain/person.ts';
 import { describeEvent } from '../describe.ts';
@@ -6,6 +5,7 @@ import type { Door } from '../door.ts';
 import { EmbeddedKiosk } from '../embedded.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 import type { WallEvent } from '../wall.ts';
+import { StormCloud } from './cloud/storm-cloud.ts';
 import { type Dice, diceOf } from './dice.ts';
 import { Inspector } from './inspector.ts';
 import { Keypads } from './keypads.ts';
@@ -18,6 +18,7 @@ import { type Happening, Tally } from './sometimes.ts';
 import { type Commit, tapStore } from './store-tap.ts';
 import { inspectedLog, tappedPort, tapSignIn } from './taps.ts';
 import { Trace } from './trace.ts';
+import { Wiring } from './wiring.ts';
 
 export interface StormOptions {
   readonly seed: number;
@@ -40,6 +41,8 @@ export const CALM_MS = 780_000;
 const LATE_MS = 420_000;
 const PEOPLE = 12;
 const BAUD = 115_200;
+/** One seed in so many has a cloud: it takes a third more time. */
+const CLOUDED = 4;
 /** Of sign-ins with the right PIN, so many are computed; the others would only take time. */
 const COMPUTED = 0.01;
 
@@ -53,7 +56,7 @@ export class StormWorld implements Scene {
   readonly post: Post;
   readonly mains: Mains;
   readonly inspector: Inspector;
-  readonly slots: readonly string[];
+  readonly cloud: StormCloud | null;
   /** Rows of the journal by their kind. */
   readonly rows = new Map<string, number>();
   violation: Violation | null = null;
@@ -61,11 +64,9 @@ export class StormWorld implements Scene {
   computing: Promise<unknown>[] = [];
   readonly endMs: number;
   readonly #options: StormOptions;
-  readonly #config: Config;
   readonly #rarities: Rarities;
   readonly #signIns: Dice;
-  readonly #slotAt = new Map<string, string>();
-  readonly #doors = new Map<string, Door>();
+  readonly #wiring: Wiring;
   /** One for each time that the controller was started. */
   readonly #lives: { isOver: boolean }[] = [];
   #courier: PersonRecord | null = null;
@@ -75,32 +76,31 @@ export class StormWorld implements Scene {
     const { seed, folder, hours } = options;
     this.#options = options;
     this.endMs = hours * HOUR_MS;
-    this.#config = stormSite(folder, diceOf(seed, 'site'));
-    this.slots = this.#config.lockers.flatMap(({ id, slots }) => slots.map((s) => `${id}/${s.id}`));
+    const site = stormSite(folder, diceOf(seed, 'site'));
+    this.cloud = this.has('cloud') && seed % CLOUDED === 0 ? this.#newCloud(site.site.id) : null;
+    const config = { ...site, ...(this.cloud && { cloud: this.cloud.config }) };
     this.#signIns = this.dice('sign-in');
     const log = inspectedLog(
       () => this.inspector.secrets,
       (rule, how) => this.fail(rule, how),
     );
     this.kiosk = new EmbeddedKiosk({
-      ...{ clock: this.clock, config: this.#config, folder, seed, log, baud: BAUD },
+      ...{ clock: this.clock, config, folder, seed, log, baud: BAUD },
       onMessage: () => this.#delivered(),
       openPort: (_wall, bus) => tappedPort(this.kiosk.port(bus).open, () => this.mains.cutsWrite()),
+      ...(this.cloud && { openBroker: this.cloud.open }),
     });
-    for (const slot of this.slots) {
-      this.#slotAt.set(keyOf(this.kiosk.wiring(slot)), slot);
-      this.#doors.set(slot, this.kiosk.door(slot));
-    }
+    this.#wiring = new Wiring(config, this.kiosk);
     this.post = new Post(town(PEOPLE), arrived);
     const monoMs = () => this.clock.monoMs();
     this.keypads = new Keypads(monoMs, () => this.pressed());
-    this.#rarities = new Rarities((what) => this.mark(what), monoMs);
+    this.#rarities = new Rarities((what) => this.mark(what), monoMs, this.cloud);
     this.inspector = new Inspector({
       monoMs,
-      door: (slot) => this.doorOf(slot),
+      wiring: this.#wiring,
+      cloud: this.cloud,
       fail: (rule, how) => this.fail(rule, how),
-      slotAt: (board, channel) => this.#slotAt.get(keyOf({ board, channel })),
-      supplyOf: (board) => this.#supplyOf(board),
+      isCalm: () => this.isCalm(),
     });
     for (const { phone, email } of this.post.addressees) {
       this.keepSecret(phone, phone.replace(/\D/g, ''), ...(email === null ? [] : [email]));
@@ -123,6 +123,10 @@ export class StormWorld implements Scene {
 
   isLate(): boolean {
     return this.clock.monoMs() >= this.endMs - LATE_MS;
+  }
+
+  get slots(): readonly string[] {
+    return this.#wiring.slots;
   }
 
   isServing(): boolean {
@@ -150,9 +154,7 @@ export class StormWorld implements Scene {
   }
 
   doorOf(slot: string): Door {
-    const door = this.#doors.get(slot);
-    if (door === undefined) throw new RangeError(`no slot "${slot}"`);
-    return door;
+    return this.#wiring.doorOf(slot);
   }
 
   stepWall(byMs: number): void {
@@ -193,14 +195,9 @@ export class StormWorld implements Scene {
     return this.has('cut') && !this.isCalm() && this.mains.cut(why);
   }
 
-  /** Words by which to find what led to the violation: its slots, their doors, and the mains. */
   wordsAbout(violation: Violation | null): string[] {
-    const slots = this.slots.filter((slot) => violation?.how.split(/[ ,]/).includes(slot));
-    if (slots.length === 0) return [];
-    const wired = slots.map((slot) => this.kiosk.wiring(slot));
-    const doors = wired.map(({ board, channel }) => `${board}/${channel}`);
-    const boards = wired.flatMap(({ board }) => [`${board} started`, `board ${board}`]);
-    return [...slots, ...doors, ...boards, 'POWER', 'kiosk'];
+    const about = violation?.how.split(/[ ,]/) ?? [];
+    return this.#wiring.wordsAbout(this.slots.filter((slot) => about.includes(slot)));
   }
 
   keepSecret(...secrets: readonly string[]): void {
@@ -234,6 +231,7 @@ export class StormWorld implements Scene {
   #ended(wasCut: boolean): void {
     for (const life of this.#lives) life.isOver = true;
     this.keypads.switchOff();
+    this.cloud?.cut();
     if (wasCut) this.#rarities.cut(this.inspector.slots());
     this.inspector.ended();
   }
@@ -254,7 +252,7 @@ export class StormWorld implements Scene {
     this.inspector.happened(event);
     this.#rarities.happened(event);
     if (event.kind !== 'board' || event.event.kind !== 'pulse') return;
-    const slot = this.#slotAt.get(keyOf({ board: event.board.id, channel: event.event.channel }));
+    const slot = this.#wiring.slotAt(event.board.id, event.event.channel);
     this.#rarities.pulsed(slot ?? '');
     this.mains.pulsed(slot ?? '');
   }
@@ -271,22 +269,22 @@ export class StormWorld implements Scene {
   }
 
   /** Adds the courier and signs them in for the first time, which takes real time. */
-  async hire(carrier: string, pin: string): Promise<string> {
+  async hire(carrier: string, pin: string): Promise<{ staff: string; person: string }> {
     const { people, signIn } = this.kiosk.app;
     const staff = await people.addCourier(carrier, pin);
     const answer = await signIn.check(staff, pin);
     if (answer.kind !== 'welcome') throw new Error(`the courier is not let in: ${answer.kind}`);
     this.#courier = answer.person;
     this.keepSecret(pin, staff);
-    return staff;
+    return { staff, person: answer.person.id };
   }
 
-  #supplyOf(board: string): string {
-    const bus = this.#config.buses.find(({ boards }) => boards.some(({ id }) => id === board));
-    return bus?.supply ?? '';
+  #newCloud(kiosk: string): StormCloud {
+    const dice = this.dice('cloud');
+    return new StormCloud({
+      ...{ kiosk, clock: this.clock, dice },
+      isCalm: () => this.isCalm(),
+      passes: (topic, payload) => this.inspector.passes(topic, payload),
+    });
   }
-}
-
-function keyOf({ board, channel }: { readonly board: string; readonly channel: number }): string {
-  return `${board} ${channel}`;
 }

@@ -50,7 +50,10 @@ export function tapSignIn(app: App, { waved, computing }: SignIns): void {
   });
 }
 
-/** A log that nobody reads, but in which no secret may stand and no error. */
+/** Errors of the world, which a storm brings about on purpose. */
+const EXPECTED = ['cloud link needs a person', 'the database was restored: look into every slot'];
+
+/** A log that nobody reads, but in which no secret may stand and no error of ours. */
 export function inspectedLog(secrets: () => SecretCheck, fail: Fail): Log {
   const told = (message: string, fields?: LogFields): void => secrets().logged(message, fields);
   return {
@@ -62,6 +65,7 @@ export function inspectedLog(secrets: () => SecretCheck, fail: Fail): Log {
     warn: told,
     error: (message, fields) => {
       told(message, fields);
+      if (EXPECTED.includes(message)) return;
       const error = fields?.error;
       fail('LOG', `"${message}" ${error instanceof Error ? error.stack : String(error)}`);
     },

@@ -36,10 +36,13 @@ export const breakages: readonly Breakage[] = [
   },
   { rule: 'I10', what: 'a code is written down', hours: 0.5, sabotage: writeDown },
   { rule: 'R1', what: 'no drop keeps its slot', hours: 0.5, sabotage: giveAway },
+  { rule: 'I5', what: 'commands are forgotten', hours: 4, sabotage: forgetCommands },
+  { rule: 'I6', what: 'commands never expire', hours: 6, sabotage: prolongCommands },
+  { rule: 'I9', what: 'an event is forgotten on its way', hours: 0.5, sabotage: forgetEvent },
 ];
 
 /** What is broken shows in one of these, mostly in the first. */
-const SEEDS = [12, 3, 11, 4];
+const SEEDS = [12, 4, 3, 11];
 
 /** The rules that storms named, up to the one that was to be. */
 export async function namedFor(breakage: Breakage, folder: string): Promise<string[]> {
@@ -176,4 +179,38 @@ function writeDown({ app }: EmbeddedKiosk): void {
       return begin(session, code, second);
     },
   });
+}
+
+/** The ledger knows no command that comes again. */
+function forgetCommands({ app }: EmbeddedKiosk): void {
+  const { commands } = app.store;
+  const { get } = commands;
+  Object.assign(commands, {
+    get: (id: string) => {
+      const known = get(id);
+      return known?.state === 'finished' ? null : known;
+    },
+  });
+}
+
+function prolongCommands({ app }: EmbeddedKiosk): void {
+  const { commands } = app.store;
+  const { put } = commands;
+  Object.assign(commands, {
+    put: (record: Parameters<typeof put>[0]) => {
+      const order = JSON.parse(record.payload) as { ts: string; exp: string };
+      const later = { ts: after(order.ts), exp: after(order.exp) };
+      const isNew = record.state === 'received';
+      put(isNew ? { ...record, payload: JSON.stringify({ ...order, ...later }) } : record);
+    },
+  });
+}
+
+const after = (time: string): string => new Date(Date.parse(time) + 3_600_000).toISOString();
+
+/** Neither the outbox has it any more nor can the cloud have it again. */
+function forgetEvent({ app }: EmbeddedKiosk): void {
+  const { outbox } = app.store;
+  const { prune } = outbox;
+  Object.assign(outbox, { prune: (upto: number) => prune(upto + 1), again: () => 0 });
 }

@@ -88,7 +88,8 @@ export class BookCheck {
     if (purpose === 'pickup' && record?.status !== 'stored') {
       this.#fail('R10', `${slot} is opened for a parcel that is ${record?.status}`);
     }
-    if (purpose !== 'pickup' && !authority.startsWith('courier:')) {
+    const giver = purpose === 'service' ? 'command:' : 'courier:';
+    if (purpose !== 'pickup' && !authority.startsWith(giver)) {
       this.#fail('I1', `${slot} is opened for a ${purpose} by ${authority}`);
     }
     if (purpose === 'drop' && record?.status !== 'pending') {

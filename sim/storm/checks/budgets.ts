@@ -1,4 +1,10 @@
-import { type BudgetRule, RECIPIENT_BUDGET, STAFF_BUDGET } from '../../../src/domain/budget.ts';
+import type { JournalRow } from '../../../src/control/store-port.ts';
+import {
+  type BudgetRule,
+  RECIPIENT_BUDGET,
+  REMOTE_BUDGET,
+  STAFF_BUDGET,
+} from '../../../src/domain/budget.ts';
 import type { Commit } from '../store-tap.ts';
 import type { Fail } from './fail.ts';
 
@@ -13,7 +19,7 @@ interface Purse {
   ranMs: number;
 }
 
-/** I7: however it is cut, restarted and told another time, nobody gets more tries than R13 says. */
+/** I7: however it is cut, restarted and told the time, nobody gets more than R13 and R23 give. */
 export class BudgetCheck {
   readonly #fail: Fail;
   readonly #monoMs: () => number;
@@ -38,6 +44,7 @@ export class BudgetCheck {
 
   committed(commit: Commit): void {
     for (const { row } of commit.rows) {
+      if (this.#isFromAfar(row)) this.#take('remote', REMOTE_BUDGET);
       if (row.t !== 'entry.refused') continue;
       const { refusal } = row.data;
       if (refusal === 'STAFF') this.#take('staff', STAFF_BUDGET);
@@ -47,6 +54,15 @@ export class BudgetCheck {
     for (const { id, secondMisses } of commit.parcels) {
       if (secondMisses === 0) this.#misses.delete(id);
     }
+  }
+
+  /** A door, a lockout or a stored parcel that somebody far away does something about (R23). */
+  #isFromAfar({ t, slot, data }: JournalRow): boolean {
+    if (t === 'intent.armed') return data.purpose === 'service' && data.pulse === 1;
+    return (
+      t === 'lockout.cleared' ||
+      (t === 'parcel.cancelled' && data.by === 'operator' && slot !== null)
+    );
   }
 
   #miss(parcel: string): void {

@@ -101,6 +101,8 @@ export class PulseCheck {
   /** The pulses of a burst follow by themselves; the first of each wants a key (R6, R21). */
   #isWanted({ slot, parcel, data }: JournalRow): void {
     const nowMs = this.#monoMs();
+    // What may be opened from afar, and when, is held by what is checked of commands.
+    if (data.purpose === 'service') return;
     const isFirst = data.pulse === 1 || data.pulse === 4;
     if (!isFirst || this.#keyMs === nowMs) return;
     if (data.purpose === 'drop' && this.#movedMs.get(parcel ?? '') === nowMs) return;

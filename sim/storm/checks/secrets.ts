@@ -5,7 +5,7 @@ import type { Fail } from './fail.ts';
 const DIGITS = /(?<![0-9a-f-])\d{6,}(?![0-9a-f-])/g;
 const ADDRESS = /[\w.]+@[\w.]+/g;
 
-/** I10: no number, phone or address that a person was given or typed appears in rows or logs. */
+/** I10: no number, phone or address that somebody has is seen in rows, logs or messages. */
 export class SecretCheck {
   readonly #fail: Fail;
   readonly #secrets = new Set<string>();
@@ -28,6 +28,11 @@ export class SecretCheck {
 
   logged(message: string, fields: LogFields | undefined): void {
     this.#look(`log line "${message}"`, `${message} ${JSON.stringify(fields ?? {})}`);
+  }
+
+  /** To the cloud. */
+  said(topic: string, payload: string): void {
+    this.#look(`a message on ${topic}`, payload);
   }
 
   #look(where: string, text: string): void {
