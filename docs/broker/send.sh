@@ -1,9 +1,9 @@
 #!/bin/sh
-# send.sh KIOSK TYPE DATA [SESSION]: signs a command, sends it and prints its id. It wants HOST and
-# PORT of the broker, CERTS (the folder of certificates.sh) and KEY (the command key, PEM).
+# send.sh KIOSK TYPE DATA [SESSION]: signs a command, sends it and prints its result. It wants what
+# publish.sh wants, and KEY, the command key (PEM).
 set -eu
+here=$(dirname "$0")
 kiosk=$1 type=$2 data=$3 session=${4:-}
-topic=lockerd/v1/$kiosk/dn/cmd/$type
 at() { date -u -d "$1" +%Y-%m-%dT%H:%M:%S.%3NZ; }
 
 # A UUID of version 7: 48 bits of time, the rest by chance.
@@ -16,15 +16,17 @@ payload=$(printf '{"v":1,"id":"%s","t":"%s","k":"%s","ts":"%s","exp":"%s",%s"d":
   "$id" "$type" "$kiosk" "$(at now)" "$(at '+25 seconds')" \
   "${session:+\"sess\":\"$session\",}" "$data")
 
-# Ed25519 over the topic, a zero byte and the payload.
-signed=$(mktemp)
-printf '%s\000%s' "$topic" "$payload" >"$signed"
-sig=$(openssl pkeyutl -sign -rawin -inkey "$KEY" -in "$signed" | base64 -w0)
-kid=$(openssl pkey -in "$KEY" -pubout -outform DER | sha256sum | cut -c1-16)
-rm "$signed"
+# Whoever comes too late for the first answer hears it again, until its event is acknowledged.
+answers=$(mktemp)
+mosquitto_sub -V 5 -h "$HOST" -p "$PORT" --cafile "$CERTS/ca.crt" --cert "$CERTS/watcher.crt" \
+  --key "$CERTS/watcher.key" -q 1 -t "lockerd/v1/$kiosk/up/res" >"$answers" &
+listening=$!
+trap 'kill "$listening"; rm "$answers"' EXIT
+sh "$here/publish.sh" "lockerd/v1/$kiosk/dn/cmd/$type" "$payload" "$KEY" 30
 
-mosquitto_pub -V 5 -h "$HOST" -p "$PORT" -q 1 -t "$topic" -m "$payload" \
-  --cafile "$CERTS/ca.crt" --cert "$CERTS/operator.crt" --key "$CERTS/operator.key" \
-  -D publish user-property kid "$kid" -D publish user-property sig "$sig" \
-  -D publish message-expiry-interval 30
-echo "$id"
+tries=0
+until grep -m1 "\"cmd\":\"$id\"" "$answers"; do
+  tries=$((tries + 1))
+  [ "$tries" -lt 600 ] || { echo "no result of $id within a minute" >&2; exit 1; }
+  sleep 0.1
+done

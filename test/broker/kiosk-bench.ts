@@ -25,11 +25,13 @@ export class BrokerBench {
   readonly kiosk: EmbeddedKiosk;
   readonly wire: MqttWire;
   readonly commandPem: string;
+  readonly peoplePem: string;
   readonly topics = topicsOf(KIOSK);
 
   constructor(broker: Mosquitto) {
     const [command, people, root] = [newOperatorKey(), newOperatorKey(), newOperatorKey()];
     this.commandPem = command.pem;
+    this.peoplePem = people.pem;
     const config = siteConfig({ occupancy: true });
     this.wire = new MqttWire({ url: broker.url, tls: broker.tls('cloud'), clientId: 'cloud' });
     const newId = () => uuidOf(systemRandom().bytes(16));

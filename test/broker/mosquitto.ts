@@ -84,7 +84,7 @@ export class Mosquitto {
 function certificates(): string {
   if (made !== undefined) return made;
   made = join(mkdtempSync(join(tmpdir(), 'lockerd-certs-')), 'certs');
-  const names = ['localhost', 'cloud', 'operator', 'watcher', 'LOC001', 'NYC001'];
+  const names = ['localhost', 'cloud', 'operator', 'watcher', 'archive', 'LOC001', 'NYC001'];
   execFileSync('sh', [join(DOCS, 'certificates.sh'), made, ...names]);
   return made;
 }
