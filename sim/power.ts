@@ -52,7 +52,7 @@ export class Power {
   broker(open: OpenBroker): OpenBroker {
     return (hello, events) => {
       const connection = open(hello, {
-        opened: () => this.#on && events.opened(),
+        opened: (receiveMax) => this.#on && events.opened(receiveMax),
         message: (message) => this.#on && events.message(message),
         closed: (parting) => this.#on && events.closed(parting),
       });

@@ -192,9 +192,10 @@ export class Consumer {
     req: (view, text) => this.#answer(view, read(MESSAGES.req, text)),
   };
 
-  /** Who was born with other people than they should have is sent all of them. */
+  /** Whoever was born knowing less than was said before is told it again. */
   #born(view: KioskView, birth: Birth): void {
     view.born(birth);
+    if (birth.acked < view.upto) this.#acknowledge(birth.k, view);
     if (view.people.rev > 0 && birth.provRev !== view.people.rev) this.sendAllPeople(birth.k);
   }
 

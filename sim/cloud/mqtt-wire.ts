@@ -55,6 +55,18 @@ export class MqttWire implements CloudWire {
     });
   }
 
+  /** Gone without a word, as a consumer that hangs; the broker keeps what comes for it. */
+  pause(): void {
+    this.client.options.reconnectPeriod = 0;
+    this.client.stream.destroy();
+  }
+
+  resume(): Promise<void> {
+    this.client.options.reconnectPeriod = RECONNECT_MS;
+    this.client.reconnect();
+    return new Promise((resolve) => this.client.once('connect', () => resolve()));
+  }
+
   end(): void {
     this.client.end(true);
   }

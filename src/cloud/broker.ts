@@ -33,7 +33,8 @@ export interface Parting {
 }
 
 export interface BrokerEvents {
-  opened(): void;
+  /** `receiveMax`: how many packets the broker lets wait for its acknowledgement, if it says so. */
+  opened(receiveMax?: number): void;
   /**
    * A message, acknowledged when this returned true. False leaves it with the broker, which brings
    * it again on the next connection.

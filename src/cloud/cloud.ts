@@ -56,9 +56,10 @@ export class Cloud implements LinkUser {
 
   /** Says goodbye; `done` is called once, within a few seconds. */
   stop(done: () => void): void {
-    const { link, desk, drain, presence, people, time } = this.#parts;
+    const { link, desk, drain, presence, people, time, refusals } = this.#parts;
     this.#telemetry?.cancel();
     people.stop();
+    refusals.stop();
     time.closed();
     desk.stop();
     drain.closed();

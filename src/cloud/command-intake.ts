@@ -25,6 +25,11 @@ interface Parts {
 
 const COMMAND_MAX_BYTES = 16_384;
 const BUDGET_NAME = 'commands';
+const DAY_MS = 86_400_000;
+/** What came longer ago leaves the ledger once the cloud has its end. */
+export const LEDGER_KEPT_MS = 3 * DAY_MS;
+/** So long after its end nobody can tell any more whether a command was in the ledger once. */
+const ANCIENT_MS = 2 * DAY_MS;
 
 /**
  * Takes commands into the ledger. The checks go in the order of the contract: what fails before
@@ -44,7 +49,7 @@ export class CommandIntake {
     const order = unfit === null ? read(message.payload) : null;
     const refusal = unfit ?? this.#unlike(order, type);
     if (refusal !== null) refusals.refuse(refusal, message.topic);
-    else if (order !== null) this.#enter(message, order.id, type);
+    else if (order !== null) this.#enter(message, order, type);
   }
 
   #unfit(message: Incoming): ResultCode | null {
@@ -58,13 +63,15 @@ export class CommandIntake {
     return isMeant ? null : 'MALFORMED';
   }
 
-  #enter(message: Incoming, id: string, type: string): void {
-    const { store, signatures, budgets, refusals, again, accepted } = this.#parts;
+  #enter(message: Incoming, { id, exp }: Order, type: string): void {
+    const { store, signatures, budgets, clock, refusals, again, accepted } = this.#parts;
     const digest = signatures.digest(message.payload);
     const known = store.commands.get(id);
     if (known?.digest === digest) again(known);
     else if (known !== null) refusals.refuse('CONFLICT', message.topic);
-    else if (budgets.waitMs(BUDGET_NAME, COMMAND_BUDGET) > 0) {
+    else if (Date.parse(exp) < clock.wallMs() - ANCIENT_MS) {
+      refusals.refuse('EXPIRED', message.topic);
+    } else if (budgets.waitMs(BUDGET_NAME, COMMAND_BUDGET) > 0) {
       refusals.refuse('LIMIT', message.topic);
     } else {
       store.transaction(() => this.#book(message, { id, type, digest }));

@@ -37,8 +37,8 @@ type Done = (fate: Fate) => void;
 
 /** Packets that wait for the broker's acknowledgement; the rest waits here (MQTT's own limit). */
 const PACKETS_MAX = 8;
-/** Results go before everything else, and a few places are always theirs. */
-const PACKETS_URGENT = 2;
+/** Results go before everything else, and a part of the places is always theirs. */
+const URGENT_PART = 4;
 const WAITING_MAX = 256;
 const END_MS = 3_000;
 /** Whoever was thrown out is thrown out again sooner than this. */
@@ -56,6 +56,8 @@ export class Link {
   #sound: Timer | null = null;
   #onEnd: (() => void) | null = null;
   #underWay = 0;
+  /** What the broker bears, and never more than we want ourselves. */
+  #packetsMax = PACKETS_MAX;
   #urgent: { message: Outgoing; done: Done }[] = [];
   #waiting: { message: Outgoing; done: Done }[] = [];
 
@@ -76,9 +78,7 @@ export class Link {
 
   /** Whether another packet of the outbox may go now. */
   get hasRoom(): boolean {
-    return (
-      this.#session !== null && this.#underWay + this.#waiting.length < PACKETS_MAX - PACKETS_URGENT
-    );
+    return this.#session !== null && this.#underWay + this.#waiting.length < this.#placesFor(false);
   }
 
   /** Sends when its turn comes; nothing is kept beyond this connection. */
@@ -129,8 +129,9 @@ export class Link {
     this.#retry = null;
     this.#openedAtMono = 0;
     const connection = open(hello(session), {
-      opened: () => {
+      opened: (receiveMax = PACKETS_MAX) => {
         this.#openedAtMono = clock.monoMs();
+        this.#packetsMax = Math.min(PACKETS_MAX, Math.max(1, receiveMax));
         connection.subscribe(topics, (granted) => {
           if (!granted) {
             connection.end(false);
@@ -170,10 +171,19 @@ export class Link {
     this.#retry = clock.after('cloud link', delayMs, () => this.#connect());
   }
 
+  #placesFor(isUrgent: boolean): number {
+    const most = this.#packetsMax;
+    return isUrgent ? most : most - Math.floor(most / URGENT_PART);
+  }
+
   #pump(): void {
     const connection = this.#connection;
-    while (connection !== null && this.#session !== null && this.#underWay < PACKETS_MAX) {
-      const isFull = this.#underWay >= PACKETS_MAX - PACKETS_URGENT;
+    while (
+      connection !== null &&
+      this.#session !== null &&
+      this.#underWay < this.#placesFor(true)
+    ) {
+      const isFull = this.#underWay >= this.#placesFor(false);
       const next = this.#urgent.shift() ?? (isFull ? undefined : this.#waiting.shift());
       if (next === undefined) return;
       this.#send(connection, next.message, next.done);

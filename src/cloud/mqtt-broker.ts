@@ -26,6 +26,9 @@ const CONNECT_TIMEOUT_MS = 20_000;
 const TAKEN_OVER = 0x8e;
 /** The first reason codes of MQTT 5 that mean a refusal. */
 const REFUSALS_FROM = 0x80;
+/** Refused messages that are no better another time: not authorised, or a topic that is no name. */
+const NOT_AUTHORISED = 0x87;
+const NO_TOPIC = 0x90;
 
 /**
  * Connections over MQTT 5. Each has a client of its own that never reconnects: the client's own
@@ -65,10 +68,10 @@ class MqttConnection implements BrokerConnection {
     client.handleMessage = (packet, done) => {
       done(this.#ended || events.message(incoming(packet)) ? undefined : new Error('not kept'));
     };
-    client.on('connect', () => {
+    client.on('connect', ({ properties }) => {
       this.#opened = true;
       hurry(client);
-      events.opened();
+      events.opened(properties?.receiveMaximum);
     });
     client.on('disconnect', ({ reasonCode = 0 }) => {
       if (reasonCode === TAKEN_OVER) this.#parting = { why: 'taken_over', detail: 'by another' };
@@ -91,6 +94,10 @@ class MqttConnection implements BrokerConnection {
   }
 
   publish(message: Outgoing, done: (fate: Fate) => void): void {
+    if (this.#ended) {
+      done('lost');
+      return;
+    }
     const { topic, payload, qos, retain, expiryS } = message;
     const properties = expiryS === undefined ? {} : { messageExpiryInterval: expiryS };
     this.#client?.publish(topic, payload, { qos, retain, properties }, (error) => {
@@ -158,5 +165,5 @@ function one(value: string | readonly string[] | undefined): string | null {
 function fateOf(error: Error | null | undefined): Fate {
   if (error == null) return 'acknowledged';
   const code = 'code' in error ? error.code : undefined;
-  return typeof code === 'number' && code >= REFUSALS_FROM ? 'forbidden' : 'lost';
+  return code === NOT_AUTHORISED || code === NO_TOPIC ? 'forbidden' : 'lost';
 }

@@ -73,14 +73,18 @@ export class OutboxDrain {
     const { store, identity } = this.#parts;
     const lastSeq = store.journal.head()?.seq ?? 0;
     if (ep !== identity.epoch || upto > lastSeq) return;
-    store.transaction(() => {
-      store.outbox.prune(upto);
-      if (upto <= this.#acked) return;
+    const forgotten = store.transaction(() => {
+      const count = store.outbox.prune(upto);
+      if (upto <= this.#acked) return count;
       this.#acked = upto;
       store.kept.put(ACKED, upto);
+      return count;
     });
+    // One that came again, or late, is no reason to be patient for longer.
+    if (forgotten === 0) return;
     this.#patience?.cancel();
     this.#patience = null;
+    if (store.outbox.countUpTo(this.#sent) > 0) this.#wait();
     this.pump();
   }
 
@@ -115,6 +119,10 @@ export class OutboxDrain {
       if (fate === 'forbidden') this.#isForbidden = true;
       this.pump();
     });
+    this.#wait();
+  }
+
+  #wait(): void {
     this.#patience ??= this.#parts.clock.after('cloud acknowledges', ACKNOWLEDGED_WITHIN_MS, () => {
       this.#patience = null;
       this.#sent = 0;

@@ -29,6 +29,9 @@ interface Parts {
   readonly cancel: Cancel;
 }
 
+/** More than any kiosk waits for; announcements that nobody meant must not fill the disk. */
+const EXPECTED_MAX = 5_000;
+
 /** Carries out what the cloud asks for and what needs no door (M19). */
 export class ApplyCommand {
   readonly #parts: Parts;
@@ -81,6 +84,9 @@ export class ApplyCommand {
     const { announcements, store } = this.#parts;
     if (store.people.get(announcement.recipient) === null) {
       return { ok: false, code: 'NOT_FOUND', detail: 'the recipient is not known here' };
+    }
+    if ((store.parcels.countByStatus().pending ?? 0) >= EXPECTED_MAX) {
+      return { ok: false, code: 'LIMIT', detail: `${EXPECTED_MAX} parcels are expected here` };
     }
     const answer = announcements.announce({
       ...announcement,

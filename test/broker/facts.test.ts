@@ -58,6 +58,30 @@ describe('what mqtt.js does, and what we make of it', () => {
     expect(third.messages.map(({ topic }) => topic)).toEqual([down('LOC001', 'cmd/replay')]);
   });
 
+  it('4: a command is acknowledged at once, and the broker hears from us', async () => {
+    const broker = await RawBroker.start();
+    const open = mqttBroker({ url: broker.url, tls: null });
+    const client = await new Client(open, 'LOC001').isOpen();
+    const topic = Buffer.from(down('LOC001', 'cmd/slot.open'));
+    const body = [0, topic.length, ...topic, 0, 7, 0, ...Buffer.from('{}')];
+    broker.say([0x32, body.length, ...body]);
+    await until('it came', () => client.messages.length === 1);
+    await until('it is acknowledged', () => broker.acknowledged === 1);
+  });
+
+  it('6: what was not sent while there was a connection is lost, and says so', async () => {
+    const broker = await RawBroker.start();
+    const open = mqttBroker({ url: broker.url, tls: null });
+    const first = await new Client(open, 'LOC001').isOpen();
+    broker.drop();
+    await until('the connection is lost', () => first.parting !== null);
+    void first.publish({ topic: up('LOC001', 'tele'), qos: 0 });
+    void first.publish({ topic: up('LOC001', 'evt') });
+    await new Client(open, 'LOC001').isOpen();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(broker.published).toBe(0);
+  });
+
   it('8: each connection has a will of its own session', async () => {
     const broker = await RawBroker.start();
     const open = mqttBroker({ url: broker.url, tls: null });
@@ -87,6 +111,18 @@ describe('what mqtt.js does, and what we make of it', () => {
     await until('the first is out', () => first.parting !== null);
     expect(['lost', 'taken_over']).toContain(first.parting?.why);
     expect(second.parting).toBeNull();
+  });
+
+  it('11: a broker over its quota is no reason to give up', async () => {
+    const broker = await RawBroker.start();
+    const client = await new Client(mqttBroker({ url: broker.url, tls: null }), 'LOC001').isOpen();
+    broker.answers = 0x97;
+    expect(await client.publish({ topic: up('LOC001', 'evt') })).toBe('lost');
+    broker.answers = 0x87;
+    expect(await client.publish({ topic: up('LOC001', 'evt') })).toBe('forbidden');
+    broker.answers = 0x00;
+    expect(await client.publish({ topic: up('LOC001', 'evt') })).toBe('acknowledged');
+    expect(client.parting).toBeNull();
   });
 
   it('11: a forbidden publish is forbidden, and the connection goes on', async () => {

@@ -8,6 +8,7 @@ import { newOperatorKey } from '../../sim/cloud/operator.ts';
 import { EmbeddedKiosk } from '../../sim/embedded.ts';
 import { RealClock } from '../../sim/real-clock.ts';
 import type { Message } from '../../src/cloud/messages.ts';
+import { mqttBroker } from '../../src/cloud/mqtt-broker.ts';
 import { topicsOf } from '../../src/cloud/topics.ts';
 import { systemRandom } from '../../src/platform/random.ts';
 import { siteConfig } from '../app/bench-kiosk.ts';
@@ -45,6 +46,8 @@ export class BrokerBench {
     const folder = mkdtempSync(join(tmpdir(), 'lockerd-kiosk-'));
     this.kiosk = new EmbeddedKiosk({
       ...{ clock: this.clock, folder, seed: 1, log: silent, baud: 115_200 },
+      // Its connection ends with its power.
+      openBroker: mqttBroker({ url: broker.url, tls: broker.tls(KIOSK) }),
       config: {
         ...config,
         site: { ...config.site, id: KIOSK },
@@ -85,6 +88,13 @@ export class BrokerBench {
     const result = this.consumer.resultOf(KIOSK, id);
     if (result === null) throw new Error('no result');
     return result;
+  }
+
+  /** The consumer says that it is back, once it hears: whoever comes back is sent everything. */
+  async again(): Promise<void> {
+    await until('the consumer is connected', () => this.wire.client.connected);
+    this.consumer.present(false);
+    this.consumer.present(true);
   }
 
   /** Until the cloud has everything. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { until } from './client.ts';
-import { BrokerBench } from './kiosk-bench.ts';
+import { BrokerBench, KIOSK } from './kiosk-bench.ts';
 import { Mosquitto } from './mosquitto.ts';
 
 const BACK_WITHIN_MS = 40_000;
@@ -30,14 +30,63 @@ describe('a kiosk on Mosquitto, with certificates and the documented list of rig
     bench.kiosk.app.supervisor.send('LOCK1/2', { type: 'BLOCK' });
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     await broker.up();
-    bench.consumer.start();
     await until('there is a new session', () => bench.view.birth?.sess !== sess, BACK_WITHIN_MS);
-    bench.consumer.present(true);
+    await bench.again();
     await bench.drained(BACK_WITHIN_MS);
     expectWhole(bench);
     const picture = () => bench.view.lockers.get('LOCK1')?.slots['2']?.fault;
     await until('the picture is there', () => picture() === 'blocked');
     expect(await bench.open('LOCK1/3')).toMatchObject({ ok: true, code: 'OPENED' });
+  });
+
+  it('R22 I2 a kiosk whose power is cut in a command says once what became of it', async () => {
+    const bench = await new BrokerBench(await Mosquitto.start()).start();
+    const { kiosk, consumer } = bench;
+    const id = consumer.send(KIOSK, 'slot.open', { slot: 'LOCK1/5' });
+    const pulses = () => kiosk.wall.boards.reduce((sum, board) => sum + board.pulses.length, 0);
+    await until('the door is about to open', () => pulses() === 1);
+    kiosk.cutPower();
+    kiosk.start();
+    await until('there is a result', () => consumer.resultOf(KIOSK, id) !== null, BACK_WITHIN_MS);
+    expect(['OPENED', 'UNKNOWN']).toContain(consumer.resultOf(KIOSK, id)?.code);
+    await bench.drained(BACK_WITHIN_MS);
+    expect(pulses()).toBe(1);
+    const ends = bench.view.events.filter(({ t, cause }) => {
+      return t === 'command.finished' && cause === `cmd:${id}`;
+    });
+    expect(ends).toHaveLength(1);
+    expect(new Set(bench.view.results.get(id)).size).toBe(1);
+    expectWhole(bench);
+  });
+
+  it('I4 a broker over its quota loses what it acknowledged, and no event is lost', async () => {
+    const bench = await new BrokerBench(
+      await Mosquitto.start('\nmax_queued_messages 5\nmax_inflight_messages 1\n'),
+    ).start();
+    await bench.drained();
+    const { supervisor } = bench.kiosk.app;
+    bench.wire.pause();
+    for (let times = 0; times < 40; times += 1) {
+      for (const type of ['BLOCK', 'UNBLOCK'] as const) supervisor.send('LOCK1/6', { type });
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    await bench.wire.resume();
+    await bench.again();
+    await bench.drained(BACK_WITHIN_MS);
+    expectWhole(bench);
+  });
+
+  it('I4 a broker that is killed and comes back as it was costs nothing', async () => {
+    const broker = await Mosquitto.start();
+    const bench = await new BrokerBench(broker).start();
+    const { sess } = bench.view.birth ?? {};
+    broker.kill();
+    bench.kiosk.app.supervisor.send('LOCK1/2', { type: 'BLOCK' });
+    await broker.up();
+    await until('there is a new session', () => bench.view.birth?.sess !== sess, BACK_WITHIN_MS);
+    await bench.again();
+    await bench.drained(BACK_WITHIN_MS);
+    expectWhole(bench);
   });
 
   it('5: what is no message of the contract kills nothing, and comes no second time', async () => {

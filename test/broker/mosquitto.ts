@@ -25,7 +25,7 @@ export class Mosquitto {
   readonly port: number;
   #process: ChildProcess | undefined;
 
-  private constructor(port: number) {
+  private constructor(port: number, more: string) {
     this.port = port;
     onTestFinished(() => {
       this.kill();
@@ -34,14 +34,18 @@ export class Mosquitto {
     const conf = readFileSync(join(DOCS, 'mosquitto.conf'), 'utf8');
     // As root it would become a user that may not read this folder.
     const user = process.getuid?.() === 0 ? '\nuser root\n' : '';
-    writeFileSync(join(this.folder, 'mosquitto.conf'), conf.replace('8883', `${port}`) + user);
+    writeFileSync(
+      join(this.folder, 'mosquitto.conf'),
+      conf.replace('8883', `${port}`) + user + more,
+    );
     writeFileSync(join(this.folder, 'acl'), readFileSync(join(DOCS, 'acl')));
     execFileSync('cp', ['-r', certificates(), join(this.folder, 'certs')]);
     mkdirSync(join(this.folder, 'data'));
   }
 
-  static async start(): Promise<Mosquitto> {
-    const broker = new Mosquitto(await freePort());
+  /** `more` lines of its configuration, which follow those of the document. */
+  static async start(more = ''): Promise<Mosquitto> {
+    const broker = new Mosquitto(await freePort(), more);
     await broker.up();
     return broker;
   }

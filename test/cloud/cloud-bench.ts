@@ -25,6 +25,7 @@ export class CloudBench extends Bench {
   readonly consumer: Consumer;
   readonly topics = topicsOf('LOC001');
   readonly site: string;
+  #isHeard = false;
 
   constructor(change: Parameters<typeof siteConfig>[0] = {}, seed = 1) {
     let broker: ScriptedBroker | undefined;
@@ -60,7 +61,8 @@ export class CloudBench extends Bench {
 
   /** Switches on, with the consumer there, until the first picture has arrived. */
   override start(limitMs = MINUTE_MS): this {
-    this.consumer.start();
+    if (!this.#isHeard) this.consumer.start();
+    this.#isHeard = true;
     super.start(limitMs);
     this.until('the cloud has the picture', () => this.view.avail !== null);
     return this;

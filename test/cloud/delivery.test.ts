@@ -1,29 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CloudBench } from './cloud-bench.ts';
-
-const HOUR_MS = 3_600_000;
-const MANY_EVENTS = 10_000;
-
-/** That many events, as a busy kiosk writes them. */
-function write(bench: CloudBench, count: number): void {
-  const { store } = bench.app;
-  const [row] = store.journal.tail(1);
-  if (row === undefined) throw new Error('an empty journal');
-  const { seq: _, ...blank } = row;
-  store.transaction(() => {
-    for (let index = 0; index < count; index += 1) {
-      const id = `0190b3f1-7c2e-7a44-8b1d-${String(index).padStart(12, '0')}`;
-      store.journal.append({ ...blank, id, t: 'board.health', data: { index } });
-    }
-  });
-}
-
-/** Every event of the journal, in order, each once. */
-function expectWhole(bench: CloudBench): void {
-  const { events } = bench.view;
-  expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1));
-  expect(events.map(({ id }) => id)).toEqual(bench.journal().map(({ id }) => id));
-}
+import { expectWhole, write } from './events.ts';
 
 describe('what the cloud hears', () => {
   it('I4 I9 has every event once and in order, and sees what the kiosk sees', async () => {
@@ -38,28 +15,6 @@ describe('what the cloud hears', () => {
     const seen = view.lockers.get(locker)?.slots[name];
     expect(seen).toMatchObject({ state: 'occupied', door: 'closed', fault: null });
     expect(view.avail?.sizes.S).toMatchObject({ busy: 1 });
-  });
-
-  it('R24 I11 drops and pickups go on without a link; 10,000 events drain in order', async () => {
-    const bench = new CloudBench({ idlePollMs: 1_000 }).start();
-    const courier = await bench.courier();
-    bench.broker.cut();
-    bench.drop(courier);
-    write(bench, MANY_EVENTS);
-    bench.wait(HOUR_MS);
-    expect(bench.app.store.outbox.waiting().count).toBeGreaterThan(MANY_EVENTS);
-    const { slot } = bench.parcel(bench.app.store.parcels.stored()[0]?.id ?? '');
-    expect(bench.collect(bench.numbers()).kind).toBe('opening');
-    bench.takes(slot ?? '');
-    bench.untilState(slot ?? '', 'available');
-    bench.broker.restore();
-    bench.until('it drains', () => bench.view.upto > 500);
-    expect(bench.view.upto).toBeLessThan(MANY_EVENTS);
-    const id = bench.consumer.send(bench.site, 'slot.open', { slot: 'LOCK1/15' });
-    expect(bench.result(id, 3_000).code).toBe('OPENED');
-    bench.settle(10 * 60_000);
-    expectWhole(bench);
-    expect(bench.view.events.at(20)?.hist).toBe(true);
   });
 
   it('I4 forgets an event only when the consumer has acknowledged it, not the broker', () => {
