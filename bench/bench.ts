@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { backup } from './backup.ts';
 import { boot } from './boot.ts';
+import { crowds } from './crowds.ts';
 import { decisions } from './decisions.ts';
 import { exchangeOverhead } from './exchange.ts';
 import { familiesCycle } from './families.ts';
@@ -39,6 +40,7 @@ const BENCHES: Readonly<Record<string, (say: Say) => Promise<Row[]>>> = {
   pickups,
   decisions,
   sessions,
+  crowds,
   backup,
   boot,
   idle,

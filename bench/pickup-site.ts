@@ -1,8 +1,12 @@
+import type { OpenBytePort } from '../hardware/index.ts';
 import { EmbeddedKiosk, type Received } from '../sim/embedded.ts';
+import { MemoryPort } from '../sim/memory-port.ts';
 import { Person } from '../sim/person.ts';
+import type { Wall } from '../sim/wall.ts';
 import type { Log } from '../src/control/ports.ts';
 import type { PersonRecord } from '../src/domain/person.ts';
 import { LeapClock } from './leap-clock.ts';
+import type { Plant } from './plant.ts';
 import { siteConfig } from './site-file.ts';
 
 /** Each board has a bus of its own: on a shared one every simulated board would hear all others. */
@@ -16,6 +20,8 @@ const IDLE_POLL_MS = 1_000;
 const BETWEEN_PEOPLE_MS = 700;
 /** A door that was open for less than 2 s proves nothing (R1). */
 const PACE = { afterMs: 1_000, closesAfterMs: 1_500 };
+/** Doors that wait for their turn, far below what would wait for 10 s (R21). */
+const WAITING = 4;
 const OUTCOME_MAX_MS = 60_000;
 /** The budget of R13 is full again after this: 30 tries at one in 6 minutes. */
 const REFILL_MS = 30 * 360_000;
@@ -37,12 +43,15 @@ interface Visit {
   readonly answerMs: number;
 }
 
-/** Boards on each bus, each with so many slots. */
-interface Size {
+/** So many buses, each with the same boards; their wires take time only where `baud` is given. */
+interface Size extends Omit<Plant, 'family' | 'baud'> {
   readonly buses: number;
-  readonly boards: number;
-  readonly channels: number;
+  readonly family?: Plant['family'];
+  readonly baud?: number;
 }
+
+/** Stands between the kiosk and a wire. */
+type Witness = (open: OpenBytePort, wall: Wall, clock: LeapClock) => OpenBytePort;
 
 /** A kiosk in this process with one large wall, and everybody who uses it. */
 export class PickupSite {
@@ -51,13 +60,15 @@ export class PickupSite {
   readonly #hands = new Person(this.clock);
   #customers = 0;
 
-  constructor(folder: string, { buses, ...bus }: Size = USUAL) {
+  constructor(folder: string, { buses, ...bus }: Size = USUAL, witness: Witness = (open) => open) {
     const config = siteConfig({
       ...{ folder, idlePollMs: IDLE_POLL_MS, graceSeconds: GRACE_SECONDS },
       buses: Array.from({ length: buses }, (_, index) => ({ port: `bus${index}`, ...BUS, ...bus })),
     });
-    const world = { clock: this.clock, config, folder, log: silent, baud: 0 };
-    this.kiosk = new EmbeddedKiosk({ ...world, seed: SEED });
+    const world = { clock: this.clock, config, folder, log: silent, baud: bus.baud ?? 0 };
+    const openPort = (wall: Wall, bus: string): OpenBytePort =>
+      witness(new MemoryPort(this.clock, wall.bus(bus).wire).open, wall, this.clock);
+    this.kiosk = new EmbeddedKiosk({ ...world, seed: SEED, openPort });
     this.kiosk.start();
     this.clock.until('the kiosk serves', () => this.kiosk.isServing, OUTCOME_MAX_MS);
   }
@@ -103,8 +114,27 @@ export class PickupSite {
     return visits.map(({ answerMs }) => answerMs);
   }
 
+  /** The same as fast as the locks go: there is always somebody whose door waits for its turn. */
+  crowd(all: readonly Numbers[]): void {
+    const { supervisor } = this.kiosk.app;
+    const isShort = (): boolean =>
+      supervisor.all().filter(({ state }) => state === 'opening').length < WAITING;
+    const visits = all.map((numbers) => {
+      const visit = this.#come(numbers);
+      this.clock.until('the next one may type', isShort, OUTCOME_MAX_MS);
+      return visit;
+    });
+    this.leave(visits);
+  }
+
   /** One recipient comes; the next one follows when this is over. */
-  collect({ code, second }: Numbers): Visit {
+  collect(numbers: Numbers): Visit {
+    const visit = this.#come(numbers);
+    this.clock.advance(BETWEEN_PEOPLE_MS);
+    return visit;
+  }
+
+  #come({ code, second }: Numbers): Visit {
     const { sessions, collect } = this.kiosk.app;
     const session = sessions.begin();
     const keyMs = performance.now();
@@ -112,7 +142,6 @@ export class PickupSite {
     const answerMs = performance.now() - keyMs;
     if (answer.kind !== 'opening') throw new Error(`a pickup ended with ${answer.kind}`);
     this.#hands.takesParcel(this.kiosk.door(answer.slot), PACE);
-    this.clock.advance(BETWEEN_PEOPLE_MS);
     return { session, id: answer.parcel, answerMs };
   }
 

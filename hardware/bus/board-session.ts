@@ -53,6 +53,11 @@ export class BoardSession {
     this.#on = on;
   }
 
+  get answersAfterPulse(): boolean {
+    const { family, settings = {} } = this.setup;
+    return family.unlockReply?.(settings) === 'after-pulse';
+  }
+
   get serves(): boolean {
     return serves(this.#state);
   }

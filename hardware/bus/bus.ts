@@ -196,10 +196,10 @@ export class Bus {
       return;
     }
     const { channel, pulseMs } = job;
-    this.#coils.begin();
+    this.#coils.begin(this.#nowMs());
     this.#ask(session, { kind: 'unlock', channel, pulseMs }, (verdict) => {
       const nowMs = this.#nowMs();
-      if (this.#coils.ended(job, verdict, nowMs)) {
+      if (this.#coils.ended(job, verdict, nowMs, session.answersAfterPulse)) {
         session.watch(nowMs + pulseMs + PULSE_WATCH_MS, nowMs);
         this.#pulsed = session;
       }
@@ -222,7 +222,7 @@ export class Bus {
       address: setup.address,
       awaited: `${request.kind} of board ${setup.id} (address ${setup.address})`,
       timeoutMs: (bytes) =>
-        Math.min(patience, exchangeMsMax(setup, request, bytes, baud) + this.#replyMarginMs),
+        Math.min(patience, exchangeMsMax(setup, request, bytes, baud, this.#replyMarginMs)),
       settings: setup.settings ?? {},
       sending: (bytes) => session.passed('sent', bytes, beganMs),
       noise: (noise) => this.#noise(noise),

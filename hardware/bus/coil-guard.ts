@@ -36,6 +36,7 @@ export class CoilGuard {
   /** By board and channel; what is older than the window is forgotten at the next look. */
   readonly #spans = new Map<string, readonly Span[]>();
   #isUnderWay = false;
+  #beganMs = 0;
   #freeMs: number;
   #unsure: Pulse | undefined;
 
@@ -74,19 +75,26 @@ export class CoilGuard {
   }
 
   /** The bus whose turn it is sends its unlock; `ended` follows. */
-  begin(): void {
+  begin(nowMs: number): void {
+    this.#beganMs = nowMs;
     this.#line.shift();
     this.#isUnderWay = true;
   }
 
-  /** Whether the coil is on now, or may be: with a refusal too that is the careful belief. */
-  ended(pulse: Pulse, verdict: Verdict, nowMs: number): boolean {
+  /**
+   * Whether the coil is on now, or was: with a refusal too that is the careful belief. The answer of a
+   * board that `answersAfter` is the pulse's end, unless it came too soon for that.
+   */
+  ended(pulse: Pulse, verdict: Verdict, nowMs: number, answersAfter: boolean): boolean {
     const isSent = verdict.kind !== 'NotSent';
     if (isSent) {
       const coil = coilOf(pulse);
       const lateMs = isAnswer(verdict) ? 0 : LATE_START_MS_MAX;
-      const offMs = nowMs + pulse.pulseMs;
-      this.#spans.set(coil, [...this.#spansOf(coil), { fromMs: nowMs, toMs: offMs }]);
+      const couldBeOver = nowMs - this.#beganMs >= pulse.pulseMs;
+      const isOver = answersAfter && couldBeOver && verdict.kind === 'Answered';
+      const offMs = isOver ? nowMs : nowMs + pulse.pulseMs;
+      const span = { fromMs: offMs - pulse.pulseMs, toMs: offMs };
+      this.#spans.set(coil, [...this.#spansOf(coil), span]);
       this.#unsure = isAnswer(verdict) ? undefined : pulse;
       this.#freeMs = offMs + lateMs + COIL_REST_MS;
     }

@@ -6,16 +6,22 @@ import type { Exchange } from './exchange.ts';
 /** 8N1: a start bit, eight data bits, a stop bit. */
 const BITS_PER_BYTE = 10;
 
-/** Longest time on the wire, in whole ms, from a request's first bit to its reply's last. */
+/**
+ * Longest time, in whole ms, from a request's first bit to its reply's last; with the margin, unless
+ * none is expected.
+ */
 export function exchangeMsMax(
   { family, channels, settings = {} }: BoardSetup,
   request: BoardRequest,
   requestBytes: number,
   baud: number,
+  marginMs: number,
 ): number {
+  const isWelcome = request.kind === 'unlock' && family.unlockReply?.(settings) === 'none';
   const bytes = requestBytes + family.replyBytesMax(request, channels);
   const wireMs = (bytes * BITS_PER_BYTE * 1_000) / baud;
-  return Math.ceil(wireMs + family.turnaroundMs(request, settings));
+  const onWireMs = Math.ceil(wireMs + family.turnaroundMs(request, settings));
+  return isWelcome ? onWireMs : onWireMs + marginMs;
 }
 
 /**

@@ -41,6 +41,11 @@ export interface Family {
   readonly mayShareBusWith: readonly string[];
   /** Longest time between the last bit of `request` and the first bit of a healthy reply. */
   turnaroundMs(request: BoardRequest, settings: Settings): number;
+  /**
+   * When boards with these choices answer an unlock: at once where it is not said, when the pulse is
+   * over, or not at all as far as anybody knows; then an answer is welcome and not waited for.
+   */
+  unlockReply?(settings: Settings): 'at-once' | 'after-pulse' | 'none';
   /** Bytes of the longest reply to `request` of a board with `channels` channels. */
   replyBytesMax(request: BoardRequest, channels: number): number;
   /** The talking side for one bus; `firstId` (0 to 65535) is where request ids start. */

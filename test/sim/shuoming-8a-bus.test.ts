@@ -36,6 +36,26 @@ test('R7 an unlock is answered late, the door is seen open at once, then seen cl
 });
 
 test.each([
+  { what: 'after the pulse', driver: {}, fromReplyMs: 300 },
+  // An adapter that echoes makes the reply come at once, while the pulse has just begun.
+  { what: 'too soon for that', driver: { echo: 'none' }, fromReplyMs: 600 },
+])('R7 the next pulse waits for the rest after a reply that comes $what', (one) => {
+  const { bench, bus } = running({ driver: one.driver });
+  if (one.fromReplyMs > 300) bench.line.wire.toBoards.set('echo', 1);
+  let repliedMs = 0;
+  const done = (): void => {
+    repliedMs = bench.clock.monoMs();
+  };
+  bus.unlock({ board: 'A', channel: 3, pulseMs: 300, wanted: () => true, done });
+  bench.unlock(bus, 4);
+  bench.clock.advance(3_000);
+  const [, second] = bench.pulses;
+  const waitedMs = (second?.atMs ?? 0) - repliedMs;
+  expect(waitedMs).toBeGreaterThanOrEqual(one.fromReplyMs);
+  expect(waitedMs).toBeLessThan(one.fromReplyMs + 100);
+});
+
+test.each([
   { what: 'unlock code 33', settings: { unlockCode: '33' }, pulseMs: 300 },
   { what: 'the other order of status bytes', settings: { bulkOrder: 'first-last' }, pulseMs: 300 },
   { what: 'a pulse of 2 s', settings: {}, pulseMs: 2_000 },

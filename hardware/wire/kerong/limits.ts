@@ -40,6 +40,7 @@ export const KERONG = {
   senses: { occupancy: true },
   mayShareBusWith: [],
   turnaroundMs,
+  unlockReply: ({ unlockAnswer }: Settings) => (unlockAnswer === 'status' ? 'at-once' : 'none'),
 } as const satisfies Partial<Family>;
 
 /** Drivers disagree on whether the boards answer an unlock. */

@@ -34,6 +34,7 @@ export const shuomingFamily: Family = {
   // No marks, no lengths and a weak check: any other protocol could look like this one.
   mayShareBusWith: [],
   turnaroundMs,
+  unlockReply: () => 'after-pulse',
   replyBytesMax: () => FRAME_BYTES_MAX,
   dialect: () => new ShuomingDialect(new FrameDecoder()),
 };

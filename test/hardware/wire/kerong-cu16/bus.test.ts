@@ -18,6 +18,17 @@ test('the pulse time is set between two readings, and the silence that follows i
   expect(bench.sent.filter((text) => text === SET_TIME)).toHaveLength(1);
 });
 
+test('R6 an unlock that is not answered is not waited for: the board is read at once', () => {
+  const bench = new KerongBench({ family }).started();
+  bench.unlock(3);
+  bench.clock.runUntil(() => bench.sent.includes('02 12 31 03 48'), 1_000);
+  const askedMs = bench.clock.monoMs();
+  bench.sent.length = 0;
+  bench.clock.runUntil(() => bench.sent.length > 0, 1_000);
+  expect(bench.sent).toEqual([STATUS]);
+  expect(bench.clock.monoMs() - askedMs).toBeLessThan(60);
+});
+
 test('an answer to it in whatever form keeps no board out of service', () => {
   const bench = new KerongBench({ family, settings: { pulseTime: 'set' }, pulseMs: 550 });
   bench.bus.start();
