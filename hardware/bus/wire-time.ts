@@ -7,8 +7,8 @@ import type { Exchange } from './exchange.ts';
 const BITS_PER_BYTE = 10;
 
 /**
- * Longest time, in whole ms, from a request's first bit to its reply's last; with the margin, unless
- * none is expected.
+ * Longest time, in whole ms, from a request's first bit to its reply's last; with the margin,
+ * unless none is expected.
  */
 export function exchangeMsMax(
   { family, channels, settings = {} }: BoardSetup,

@@ -42,8 +42,8 @@ export interface Family {
   /** Longest time between the last bit of `request` and the first bit of a healthy reply. */
   turnaroundMs(request: BoardRequest, settings: Settings): number;
   /**
-   * When boards with these choices answer an unlock: at once where it is not said, when the pulse is
-   * over, or not at all as far as anybody knows; then an answer is welcome and not waited for.
+   * When boards with these choices answer an unlock: at once where it is not said, when the pulse
+   * is over, or not at all as far as anybody knows; then an answer is welcome and not awaited.
    */
   unlockReply?(settings: Settings): 'at-once' | 'after-pulse' | 'none';
   /** Bytes of the longest reply to `request` of a board with `channels` channels. */
