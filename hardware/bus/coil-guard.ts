@@ -82,8 +82,8 @@ export class CoilGuard {
   }
 
   /**
-   * Whether the coil is on now, or was: with a refusal too that is the careful belief. The answer of
-   * a board that `answersAfter` is the pulse's end, unless it came too soon for that.
+   * Whether the coil is on now, or was: with a refusal too that is the careful belief. The answer
+   * of a board that `answersAfter` is the pulse's end, unless it came too soon for that.
    */
   ended(pulse: Pulse, verdict: Verdict, nowMs: number, answersAfter: boolean): boolean {
     const isSent = verdict.kind !== 'NotSent';
