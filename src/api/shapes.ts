@@ -22,6 +22,7 @@ export const SLOT = z.strictObject({
   sensor: z.enum(['good', 'suspect']),
   content: z.enum(['empty', 'full', 'unknown']).describe('what is believed to be inside'),
   occupancy: z.enum(['empty', 'full', 'unknown']).describe('what its own sensor says'),
+  endsInS: seconds.nullable().describe('until it goes on by itself'),
   parcel: z.string().nullable().describe('reference of the parcel that is bound to it'),
   rev: count,
 });

@@ -28,7 +28,7 @@ export interface Replayed {
 }
 
 /** Told of each step that was replayed. */
-type Stepped = (slot: SlotRecord, mono: number) => void;
+type Stepped = (slot: SlotRecord, mono: number, type: SlotEvent['type']) => void;
 
 /**
  * B4: takes what a kiosk was told at its ports through the same code once more, and holds each slot
@@ -144,11 +144,11 @@ class Replay {
   }
 
   /** The step, against what was recorded of it. */
-  #hold({ slot, changed, mono }: TraceStep, { record }: Step<SlotRecord>): void {
+  #hold({ slot, type, changed, mono }: TraceStep, { record }: Step<SlotRecord>): void {
     this.#compare({ ...this.get(slot), ...changed }, record);
     this.#slots.set(slot, record);
     this.steps += 1;
-    this.#stepped(record, mono);
+    this.#stepped(record, mono, type);
   }
 
   #compare(recorded: SlotRecord, replayed: SlotRecord): void {

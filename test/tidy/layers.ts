@@ -83,7 +83,7 @@ const LAYERS: readonly Layer[] = [
       'package.json',
     ],
     types: ['src/api/', 'src/kiosk/screen.ts'],
-    packages: ['commander'],
+    packages: ['commander', 'ink', 'react'],
     node: ANY,
   },
   { layer: ['hardware/index.ts'], files: ['hardware/'] },

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Event } from '../../api/shapes.ts';
 import { contextOf } from '../context.ts';
-import { moment } from '../words.ts';
+import { eventLine } from '../event-line.ts';
 
 /** The journal, read and followed. */
 export function eventCommands(program: Command): void {
@@ -18,14 +18,4 @@ export function eventCommands(program: Command): void {
       const after = rows.at(-1)?.seq ?? 0;
       await client.follow<Event>(`/events/stream?after=${after}`, (row) => show(row, eventLine));
     });
-}
-
-/** One row on one line: place, time, what, where, and the rest. */
-export function eventLine({ seq, tsWall, t, slot, data }: Event): string {
-  const rest = Object.entries(data).map(([name, value]) => {
-    return `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`;
-  });
-  return [`${seq}`.padStart(6), moment(tsWall), t.padEnd(20), slot ?? '', ...rest]
-    .filter((part) => part !== '')
-    .join('  ');
 }

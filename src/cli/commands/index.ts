@@ -22,6 +22,7 @@ const GROUPS: readonly Group[] = [
   { words: ['doctor'], load: async () => (await import('./doctor.ts')).doctorCommand },
   { words: ['trace'], load: async () => (await import('./trace.ts')).traceCommands },
   { words: ['fleet'], load: async () => (await import('./fleet.ts')).fleetCommands },
+  { words: ['watch'], load: async () => (await import('./watch.ts')).watchCommand },
   { words: ['kiosk'], load: async () => (await import('./kiosk.ts')).kioskCommand },
   {
     words: ['login', 'logout', 'slot', 'parcel'],

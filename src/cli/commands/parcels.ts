@@ -2,9 +2,9 @@ import { type Command, Option } from 'commander';
 import type { Evidence, Parcel } from '../../api/shapes.ts';
 import { PARCEL_STATUSES } from '../../domain/parcel.ts';
 import { contextOf } from '../context.ts';
+import { eventLine } from '../event-line.ts';
 import { table } from '../table.ts';
 import { duration, moment } from '../words.ts';
-import { eventLine } from './events.ts';
 
 /** The parcels, by the reference that people quote. */
 export function parcelCommands(program: Command): void {

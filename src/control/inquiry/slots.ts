@@ -1,5 +1,6 @@
 import type { SitePlan } from '../../domain/site.ts';
 import { type SlotRecord, statusOf } from '../../domain/slot.ts';
+import type { Clock } from '../ports.ts';
 import type { Store } from '../store-port.ts';
 
 /** What is asked about a kiosk is answered from here; nothing is changed by asking. */
@@ -27,6 +28,8 @@ interface SlotView {
   readonly content: SlotRecord['content'];
   /** What the occupancy sensor says; `unknown` where there is none. */
   readonly occupancy: SlotRecord['occupancy'];
+  /** Until it goes on by itself, in whole seconds; null where it waits for somebody. */
+  readonly endsInS: number | null;
   /** The reference of the parcel that is bound to it. */
   readonly parcel: string | null;
   /** Counts the stored changes. */
@@ -35,7 +38,7 @@ interface SlotView {
 
 /** The slots in the order of the config: all of them, or those that are wanted. */
 export function slotViews(
-  { site, store, supervisor }: Asked,
+  { site, store, supervisor, clock }: Asked & { readonly clock: Pick<Clock, 'monoMs'> },
   isWanted: (slot: string) => boolean = () => true,
 ): SlotView[] {
   const records = new Map(supervisor.all().map((record) => [record.id, record]));
@@ -47,8 +50,10 @@ export function slotViews(
 
   function seen(record: SlotRecord) {
     const { state, bar, door, board, sensor, content, occupancy, parcel, rev } = record;
+    const { deadlineAtMono: end } = record;
+    const endsInS = end === null ? null : Math.max(0, Math.ceil((end - clock.monoMs()) / 1_000));
     const ref = parcel === null ? null : (store.parcels.get(parcel)?.ref ?? null);
-    const facts = { state, door, board, sensor, content, occupancy, rev };
+    const facts = { state, door, board, sensor, content, occupancy, rev, endsInS };
     return { ...facts, status: statusOf(record), reason: bar?.reason ?? null, parcel: ref };
   }
 }
