@@ -53,7 +53,7 @@ run "sh send.sh $1 slot.open '{\"slot\":\"$slot\"}' $session"
 
 echo; echo '# What happened, in order.'
 sleep 1
-run 'told | cut -d" " -f2'
+run "told | cut -d' ' -f2 | grep -E '^(people|command|parcel|slot|intent)\.'"
 
 echo; echo '# All of it is acknowledged; the next birth says so.'
 upto=$(told | tail -1 | cut -d' ' -f1)

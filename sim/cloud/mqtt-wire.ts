@@ -67,6 +67,11 @@ export class MqttWire implements CloudWire {
     return new Promise((resolve) => this.client.once('connect', () => resolve()));
   }
 
+  /** Sends what waits, and leaves in order. */
+  leave(done: () => void): void {
+    this.client.end(false, done);
+  }
+
   end(): void {
     this.client.end(true);
   }

@@ -1,9 +1,6 @@
 import { execFile } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
-import { until } from './client.ts';
 import { BrokerBench, KIOSK } from './kiosk-bench.ts';
 import { Mosquitto } from './mosquitto.ts';
 
@@ -27,20 +24,10 @@ const VARIABLE: readonly (readonly [RegExp, string])[] = [
 
 it('R22 mosquitto_pub, mosquitto_sub and OpenSSL need the contract alone', async () => {
   const broker = await Mosquitto.start();
-  const bench = new BrokerBench(broker);
-  bench.kiosk.start();
-  await until('the kiosk serves', () => bench.kiosk.isServing);
-  const file = (name: string, text: string): string => {
-    const path = join(broker.folder, name);
-    writeFileSync(path, text);
-    return path;
-  };
-  const keys = {
-    KEY: file('command.key', bench.commandPem),
-    PEOPLE_KEY: file('people.key', bench.peoplePem),
-  };
+  const bench = await new BrokerBench(broker).startAlone();
+  const { command: KEY, people: PEOPLE_KEY } = bench.keyFiles(broker.folder);
   const where = { HOST: 'localhost', PORT: `${broker.port}`, CERTS: broker.path('') };
-  const env = { ...process.env, ...where, ...keys };
+  const env = { ...process.env, ...where, KEY, PEOPLE_KEY };
   const { stdout } = await run('sh', [SCRIPT, KIOSK, 'LOCK1/9'], { env });
   const text = VARIABLE.reduce((now, [what, by]) => now.replace(what, by), stdout);
   await expect(text).toMatchFileSnapshot(TRANSCRIPT);

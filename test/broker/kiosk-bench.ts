@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { Consumer } from '../../sim/cloud/consumer.ts';
+import { uuidOf } from '../../sim/cloud/ids.ts';
 import { MqttWire } from '../../sim/cloud/mqtt-wire.ts';
 import { newOperatorKey } from '../../sim/cloud/operator.ts';
 import { EmbeddedKiosk } from '../../sim/embedded.ts';
@@ -12,7 +13,6 @@ import { mqttBroker } from '../../src/cloud/mqtt-broker.ts';
 import { topicsOf } from '../../src/cloud/topics.ts';
 import { systemRandom } from '../../src/platform/random.ts';
 import { siteConfig } from '../app/bench-kiosk.ts';
-import { uuidOf } from '../cloud/cloud-bench.ts';
 import { until } from './client.ts';
 import type { Mosquitto } from './mosquitto.ts';
 
@@ -26,13 +26,13 @@ export class BrokerBench {
   readonly kiosk: EmbeddedKiosk;
   readonly wire: MqttWire;
   readonly commandPem: string;
-  readonly peoplePem: string;
+  readonly #peoplePem: string;
   readonly topics = topicsOf(KIOSK);
 
   constructor(broker: Mosquitto) {
     const [command, people, root] = [newOperatorKey(), newOperatorKey(), newOperatorKey()];
     this.commandPem = command.pem;
-    this.peoplePem = people.pem;
+    this.#peoplePem = people.pem;
     const config = siteConfig({ occupancy: true });
     this.wire = new MqttWire({ url: broker.url, tls: broker.tls('cloud'), clientId: 'cloud' });
     const newId = () => uuidOf(systemRandom().bytes(16));
@@ -75,6 +75,22 @@ export class BrokerBench {
     this.kiosk.start();
     await until('the kiosk is born', () => this.view.status?.state === 'ready');
     return this;
+  }
+
+  /** The kiosk alone; whoever is the cloud comes from elsewhere. */
+  async startAlone(): Promise<this> {
+    this.wire.end();
+    this.kiosk.start();
+    await until('the kiosk serves', () => this.kiosk.isServing);
+    return this;
+  }
+
+  /** What whoever signs orders and people has in files. */
+  keyFiles(folder: string): { readonly command: string; readonly people: string } {
+    const [command, people] = [join(folder, 'command.key'), join(folder, 'people.key')];
+    writeFileSync(command, this.commandPem);
+    writeFileSync(people, this.#peoplePem);
+    return { command, people };
   }
 
   get view() {

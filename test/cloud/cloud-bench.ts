@@ -1,4 +1,5 @@
 import { Consumer } from '../../sim/cloud/consumer.ts';
+import { uuidOf } from '../../sim/cloud/ids.ts';
 import { newOperatorKey } from '../../sim/cloud/operator.ts';
 import { ScriptedBroker } from '../../sim/cloud/scripted-broker.ts';
 import { seededRandom } from '../../sim/random.ts';
@@ -89,11 +90,4 @@ export class CloudBench extends Bench {
     const isDrained = () => this.app.store.outbox.waiting().count === 0;
     this.until('every event is acknowledged', isDrained, limitMs);
   }
-}
-
-/** A UUID of version 7 in form, of 16 random bytes. */
-export function uuidOf(bytes: Uint8Array): string {
-  const hex = Buffer.from(bytes).toString('hex');
-  const [version, variant] = [`7${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`];
-  return [hex.slice(0, 8), hex.slice(8, 12), version, variant, hex.slice(20)].join('-');
 }
