@@ -8,8 +8,6 @@ export const STREAMS_MAX = 128;
 export const UNREAD_MAX_BYTES = 1_048_576;
 /** Panels over the socket at once. */
 export const PANELS_MAX = 8;
-/** A hold is not lengthened beyond this. */
-export const DAYS_MAX = 14;
 /** The one path that the loopback port has. */
 export const METRICS_PATH = '/metrics';
 /** Rows of the journal in one reply. */

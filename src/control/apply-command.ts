@@ -1,4 +1,5 @@
 import { REMOTE_BUDGET } from '../domain/budget.ts';
+import { TOTAL_DAYS_MAX } from '../domain/hold.ts';
 import { isBusy } from '../domain/slot.ts';
 import type { Announcements } from './announcements.ts';
 import type { Budgets } from './budgets.ts';
@@ -109,7 +110,7 @@ export class ApplyCommand {
     const detail =
       answer.kind === 'told'
         ? `the parcel is ${answer.status}`
-        : `the hold is ${answer.totalDays} days, 14 at most`;
+        : `the hold is ${answer.totalDays} days, ${TOTAL_DAYS_MAX} at most`;
     return { ok: false, code: 'REFUSED', parcel, ref, detail };
   }
 

@@ -1,5 +1,4 @@
 import type { Log, SlotReading } from './ports.ts';
-import type { Store } from './store-port.ts';
 import type { Supervisor } from './supervisor.ts';
 
 type Slots = Pick<Supervisor, 'get' | 'send' | 'all'>;
@@ -10,7 +9,7 @@ type Slots = Pick<Supervisor, 'get' | 'send' | 'all'>;
  */
 export class DoorWatch {
   readonly #supervisor: Slots;
-  readonly #store: Pick<Store, 'transaction'>;
+  readonly #together: (work: () => void) => void;
   readonly #log: Pick<Log, 'warn'>;
   readonly #read: Set<string>;
   readonly #given = new Set<string>();
@@ -19,18 +18,18 @@ export class DoorWatch {
 
   /**
    * `onReady` is called once, when every slot was read or its board did not answer; `read` are the
-   * slots that were read before.
+   * slots that were read before. `together` makes one transaction of several events.
    */
   constructor(
     supervisor: Slots,
-    store: Pick<Store, 'transaction'>,
+    together: (work: () => void) => void,
     log: Pick<Log, 'warn'>,
     onReady: () => void,
     read: Iterable<string> = [],
   ) {
     this.#read = new Set(read);
     this.#supervisor = supervisor;
-    this.#store = store;
+    this.#together = together;
     this.#log = log;
     this.#onReady = onReady;
     this.#awaited = supervisor.all().length;
@@ -40,9 +39,10 @@ export class DoorWatch {
   seen(readings: readonly SlotReading[]): void {
     const fresh = readings.filter((reading) => !this.#read.has(reading.slot));
     if (fresh.length > 0) {
-      this.#store.transaction(() => {
+      this.#together(() => {
         for (const reading of fresh) this.#boot(reading);
       });
+      for (const { slot } of fresh) this.#read.add(slot);
     }
     for (const reading of readings) this.#compare(reading);
     if (fresh.length > 0) this.#settle(fresh.map((reading) => reading.slot));
@@ -59,7 +59,6 @@ export class DoorWatch {
   }
 
   #boot(reading: SlotReading): void {
-    this.#read.add(reading.slot);
     const { slot, door, occupancy } = reading;
     const step = this.#supervisor.send(slot, { type: 'BOOT', door, occupancy });
     if (step.facts.length > 0) {

@@ -1,4 +1,4 @@
-import { DAY_MS } from '../domain/hold.ts';
+import { DAY_MS, TOTAL_DAYS_MAX } from '../domain/hold.ts';
 import type { ParcelRecord } from '../domain/parcel.ts';
 import type { Recorder } from './recorder.ts';
 import type { Store } from './store-port.ts';
@@ -7,9 +7,6 @@ type ExtendAnswer =
   | { readonly kind: 'extended'; readonly ref: string; readonly totalDays: number }
   | { readonly kind: 'too_long'; readonly ref: string; readonly totalDays: number }
   | { readonly kind: 'told'; readonly ref: string; readonly status: ParcelRecord['status'] };
-
-/** However often it is extended, a hold is no longer (R19). */
-const TOTAL_MAX_MS = 14 * DAY_MS;
 
 /** Lengthens the hold of a parcel that is expected or may still be collected. */
 export class Extend {
@@ -32,7 +29,8 @@ export class Extend {
     const { ref, status, hold } = parcel;
     if (status !== 'stored' && status !== 'pending') return { kind: 'told', ref, status };
     const totalMs = hold.totalMs + days * DAY_MS;
-    if (totalMs > TOTAL_MAX_MS) return { kind: 'too_long', ref, totalDays: daysOf(hold.totalMs) };
+    if (totalMs > TOTAL_DAYS_MAX * DAY_MS)
+      return { kind: 'too_long', ref, totalDays: daysOf(hold.totalMs) };
     const reminded = hold.reminded && hold.countedMs >= totalMs - hold.remindBeforeMs;
     this.#store.transaction(() => {
       this.#store.parcels.put({ ...parcel, hold: { ...hold, totalMs, reminded } });

@@ -173,7 +173,8 @@ export class Holds {
     const held = this.#outageOf(next, outage);
     if (held === null) next = this.#end(next);
     this.#since.set(parcel.id, { atMono: now, outage: held });
-    if (elapsedMs > 0 || next.status !== parcel.status) store.parcels.put(next);
+    // While an outage lasts, what it lengthens is all that changes.
+    if (next.hold !== parcel.hold || next.status !== parcel.status) store.parcels.put(next);
     return next;
   }
 

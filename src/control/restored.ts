@@ -22,7 +22,7 @@ interface Parts {
 export function bookRestore({ store, supervisor, recorder, budgets }: Parts): void {
   const restored = store.restore.found();
   if (restored === null) return;
-  store.transaction(() => {
+  supervisor.together(() => {
     recorder.record({ t: 'store.restored', data: { ...restored, epoch: store.epoch } });
     for (const { id } of supervisor.all()) supervisor.send(id, { type: 'RESTORED' });
     budgets.empty();

@@ -28,6 +28,8 @@ export class Supervisor {
   readonly #slots = new Map<string, SlotRecord>();
   readonly #timers = new Map<string, Timer>();
   readonly #watchers = new Set<SlotWatcher>();
+  /** What waits for the commit of a transaction with several events; null without one. */
+  #held: (() => void)[] | null = null;
   #perform: (slot: SlotRecord, act: Act) => void = () => {};
 
   constructor(parts: SupervisorParts, slotIds: readonly string[]) {
@@ -94,14 +96,42 @@ export class Supervisor {
       before = last.record;
     }
     if (taken.some(isForDisk)) this.#commit(taken, alongside);
-    this.#slots.set(id, last.record);
+    this.#keep(last.record);
     for (const one of taken) this.#parts.trace.stepped(one.before, one.event, one.step.record);
-    this.#schedule(last.record);
-    for (const { step } of taken) for (const act of step.acts) this.#perform(last.record, act);
-    for (const { step, before: was } of taken) {
-      for (const watcher of this.#watchers) watcher(step.record, step.facts, was);
-    }
+    if (this.#held === null) this.#follow(taken, last.record);
+    else this.#held.push(() => this.#follow(taken, last.record));
     return last;
+  }
+
+  /**
+   * Events of several slots in one transaction: what follows from them comes after its commit, and
+   * when it fails, every slot is as it was before.
+   */
+  together(work: () => void): void {
+    const before = this.all();
+    const held: (() => void)[] = [];
+    this.#held = held;
+    try {
+      this.#parts.store.transaction(work);
+    } catch (error) {
+      for (const slot of before) this.#keep(slot);
+      throw error;
+    } finally {
+      this.#held = null;
+    }
+    for (const follow of held) follow();
+  }
+
+  #follow(taken: readonly Taken[], now: SlotRecord): void {
+    for (const { step } of taken) for (const act of step.acts) this.#perform(now, act);
+    for (const { step, before } of taken) {
+      for (const watcher of this.#watchers) watcher(step.record, step.facts, before);
+    }
+  }
+
+  #keep(slot: SlotRecord): void {
+    this.#slots.set(slot.id, slot);
+    this.#schedule(slot);
   }
 
   /** Stops all timers; the records stay as they are. */

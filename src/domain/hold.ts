@@ -10,6 +10,8 @@ export interface HoldRecord {
 }
 
 export const DAY_MS = 86_400_000;
+/** However often it is extended, a hold is no longer (R19). */
+export const TOTAL_DAYS_MAX = 14;
 /** Without an accepted notice the counter starts after this, with an alarm (R19). */
 const UNTOLD_MAX_MS = DAY_MS;
 
@@ -22,6 +24,7 @@ export function newHold(totalMs: number, remindBeforeMs: number): HoldRecord {
  * anybody was told, all of it counts as time without a notice.
  */
 export function count(hold: HoldRecord, elapsedMs: number, isServed: boolean): HoldRecord {
+  if (elapsedMs === 0) return hold;
   if (hold.told) return isServed ? { ...hold, countedMs: hold.countedMs + elapsedMs } : hold;
   const untoldMs = hold.untoldMs + elapsedMs;
   return { ...hold, untoldMs, told: untoldMs >= UNTOLD_MAX_MS };

@@ -122,8 +122,13 @@ class Replay {
   #begin({ slots, read }: Extract<TraceInput, { readonly k: 'slots' }>): void {
     if (this.#doors === null) {
       for (const slot of slots) this.#slots.set(slot.id, slot);
-      const store = { transaction: <T>(work: () => T): T => work() };
-      this.#doors = new DoorWatch(this, store, { warn: () => {} }, () => {}, read);
+      this.#doors = new DoorWatch(
+        this,
+        (work) => work(),
+        { warn: () => {} },
+        () => {},
+        read,
+      );
       return;
     }
     for (const slot of slots) this.#compare(slot, this.get(slot.id));

@@ -56,6 +56,27 @@ describe('the ledger of outages', () => {
     expect(Math.abs(hold().countedMs + uncounted - passed)).toBeLessThan(2 * TICK_MS);
   });
 
+  it('I13 R19 a parcel is not written anew at each tick of an outage', async () => {
+    const { bench, hold } = await held();
+    const { parcels } = bench.app.store;
+    const { put } = parcels;
+    let writes = 0;
+    parcels.put = (parcel) => {
+      writes += 1;
+      put(parcel);
+    };
+    bench.kiosk.port('main').unplug();
+    bench.wait(MINUTE_MS);
+    const { countedMs } = hold();
+    writes = 0;
+    bench.wait(5 * HOUR_MS);
+    expect(writes).toBe(0);
+    bench.kiosk.port('main').replug();
+    bench.wait(HOUR_MS);
+    expect(writes).toBeGreaterThan(10);
+    expect({ ms: hold().countedMs - countedMs }).toEqual({ ms: near(HOUR_MS) });
+  });
+
   it('B7 an entry says why, where, from when to when by both clocks, and how surely', async () => {
     const { bench, parcel, slot } = await held();
     bench.kiosk.port('main').unplug();

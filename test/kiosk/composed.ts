@@ -117,7 +117,12 @@ export function composed(
     upkeep: new Upkeep(all),
     announcements,
     deposit: new Deposit({ ...all, site: SITE, allocation, announcements, modes: new Modes(all) }),
-    watch: new DoorWatch(supervisor, store, log, () => {}),
+    watch: new DoorWatch(
+      supervisor,
+      (work) => supervisor.together(work),
+      log,
+      () => {},
+    ),
   };
 }
 

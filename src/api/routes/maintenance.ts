@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { findParcel } from '../../control/inquiry/parcels.ts';
 import { LEASE_MAX_MS, type Lease } from '../../control/maintenance.ts';
+import { TOTAL_DAYS_MAX } from '../../domain/hold.ts';
 import { FINDS, OPEN_REASONS } from '../../domain/slot.ts';
-import { DAYS_MAX } from '../limits.ts';
 import { Refusal, type Route, route } from '../route.ts';
 import { DONE, LEASE } from '../shapes.ts';
 import type { Tools } from '../tools.ts';
@@ -125,7 +125,7 @@ function parcelRoutes({ maintenance, store, extend, cancel }: Tools): Route[] {
     route({
       ...{ method: 'POST', path: '/parcels/:name/extend', role: 'ctl' },
       summary: 'lengthens the hold of a parcel by whole days',
-      body: z.strictObject({ lease, days: z.int().min(1).max(DAYS_MAX) }),
+      body: z.strictObject({ lease, days: z.int().min(1).max(TOTAL_DAYS_MAX) }),
       reply: DONE,
       once: ({ path, body }) => {
         leaseOf(maintenance, body.lease);
@@ -134,7 +134,7 @@ function parcelRoutes({ maintenance, store, extend, cancel }: Tools): Route[] {
         const why =
           answer.kind === 'told'
             ? `it is ${answer.status}`
-            : `it is held for ${answer.totalDays} days already, at most ${DAYS_MAX}`;
+            : `it is held for ${answer.totalDays} days already, at most ${TOTAL_DAYS_MAX}`;
         throw new Refusal(409, 'NOT_NOW', `not extended: ${why}`);
       },
     }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TOTAL_DAYS_MAX } from '../../domain/hold.ts';
 import { LABEL_CHARS_MAX } from '../../domain/parcel.ts';
 import { personOp } from './people.ts';
 import {
@@ -20,7 +21,6 @@ import {
 
 /** What the cloud says. Everything but `ack` and its own status is signed. */
 
-const EXTEND_DAYS_MAX = 14;
 const LOG_LINES_MAX = 200;
 const OPS_MAX = 500;
 const CHUNKS_MAX = 128;
@@ -74,7 +74,7 @@ export const commands = {
   'parcel.extend': z.object({
     ...other,
     t: z.literal('parcel.extend'),
-    d: z.object({ parcel, days: z.int().min(1).max(EXTEND_DAYS_MAX) }),
+    d: z.object({ parcel, days: z.int().min(1).max(TOTAL_DAYS_MAX) }),
   }),
   'kiosk.mode': z.object({
     ...actuating,
