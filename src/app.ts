@@ -49,18 +49,13 @@ export function startApp(config: Config, given: World, onServing: () => void) {
   const purge = composePurge(config, core);
   const disk = new DiskWatch(store, clock);
   const health = composeHealth(world, core, locks);
-  const doors = new DoorWatch(
-    supervisor,
-    (work) => supervisor.together(work),
-    log,
-    () => {
-      log.info('serving', { slots: supervisor.all().length });
-      isServing = true;
-      for (const part of [cases.reservations, holds, purge, cloud, health]) part?.start();
-      if (config.backup.dir !== undefined) backups.start();
-      onServing();
-    },
-  );
+  const doors = new DoorWatch(supervisor, log, () => {
+    log.info('serving', { slots: supervisor.all().length });
+    isServing = true;
+    for (const part of [cases.reservations, holds, purge, cloud, health]) part?.start();
+    if (config.backup.dir !== undefined) backups.start();
+    onServing();
+  });
   store.transaction(() => recorder.started());
   for (const part of [time, disk]) part.start();
   locks.start(core.trace.watched(doors), (t, data) => {

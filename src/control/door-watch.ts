@@ -1,7 +1,7 @@
 import type { Log, SlotReading } from './ports.ts';
 import type { Supervisor } from './supervisor.ts';
 
-type Slots = Pick<Supervisor, 'get' | 'send' | 'all'>;
+type Slots = Pick<Supervisor, 'get' | 'send' | 'all' | 'together'>;
 
 /**
  * Turns readings into edges. The first reading of a slot after a start goes to its machine whole,
@@ -9,7 +9,6 @@ type Slots = Pick<Supervisor, 'get' | 'send' | 'all'>;
  */
 export class DoorWatch {
   readonly #supervisor: Slots;
-  readonly #together: (work: () => void) => void;
   readonly #log: Pick<Log, 'warn'>;
   readonly #read: Set<string>;
   readonly #given = new Set<string>();
@@ -18,18 +17,16 @@ export class DoorWatch {
 
   /**
    * `onReady` is called once, when every slot was read or its board did not answer; `read` are the
-   * slots that were read before. `together` makes one transaction of several events.
+   * slots that were read before.
    */
   constructor(
     supervisor: Slots,
-    together: (work: () => void) => void,
     log: Pick<Log, 'warn'>,
     onReady: () => void,
     read: Iterable<string> = [],
   ) {
     this.#read = new Set(read);
     this.#supervisor = supervisor;
-    this.#together = together;
     this.#log = log;
     this.#onReady = onReady;
     this.#awaited = supervisor.all().length;
@@ -39,7 +36,7 @@ export class DoorWatch {
   seen(readings: readonly SlotReading[]): void {
     const fresh = readings.filter((reading) => !this.#read.has(reading.slot));
     if (fresh.length > 0) {
-      this.#together(() => {
+      this.#supervisor.together(() => {
         for (const reading of fresh) this.#boot(reading);
       });
       for (const { slot } of fresh) this.#read.add(slot);

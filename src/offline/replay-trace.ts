@@ -87,6 +87,11 @@ class Replay {
     return [...this.#slots.values()];
   }
 
+  /** Nothing is committed here. */
+  together(work: () => void): void {
+    work();
+  }
+
   /** A step that follows from a look at the doors: the recorded one must be the very next. */
   send(id: string, body: SlotEventBody): Step<SlotRecord> {
     const next = this.#peek();
@@ -122,13 +127,7 @@ class Replay {
   #begin({ slots, read }: Extract<TraceInput, { readonly k: 'slots' }>): void {
     if (this.#doors === null) {
       for (const slot of slots) this.#slots.set(slot.id, slot);
-      this.#doors = new DoorWatch(
-        this,
-        (work) => work(),
-        { warn: () => {} },
-        () => {},
-        read,
-      );
+      this.#doors = new DoorWatch(this, { warn: () => {} }, () => {}, read);
       return;
     }
     for (const slot of slots) this.#compare(slot, this.get(slot.id));

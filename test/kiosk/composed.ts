@@ -117,12 +117,7 @@ export function composed(
     upkeep: new Upkeep(all),
     announcements,
     deposit: new Deposit({ ...all, site: SITE, allocation, announcements, modes: new Modes(all) }),
-    watch: new DoorWatch(
-      supervisor,
-      (work) => supervisor.together(work),
-      log,
-      () => {},
-    ),
+    watch: new DoorWatch(supervisor, log, () => {}),
   };
 }
 
