@@ -1,5 +1,5 @@
 import { isBusy } from '../domain/slot.ts';
-import { isNight } from './night.ts';
+import { nightIn } from './night.ts';
 import type { Clock, Log, Timer } from './ports.ts';
 import type { Recorder } from './recorder.ts';
 import type { Store } from './store-port.ts';
@@ -27,6 +27,7 @@ const RETRY_MS = HOUR_MS;
 /** Has the database copied every night, while nobody is at a door. */
 export class Backups {
   readonly #parts: Parts;
+  readonly #isNight: (clock: Clock) => boolean;
   #timer: Timer | null = null;
   #startedAtMono = 0;
   #madeAtMono: number | null = null;
@@ -37,6 +38,7 @@ export class Backups {
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#isNight = nightIn(parts.timeZone);
   }
 
   start(): void {
@@ -89,12 +91,12 @@ export class Backups {
   }
 
   #isDue(): boolean {
-    const { clock, timeZone } = this.#parts;
+    const { clock } = this.#parts;
     const nowMono = clock.monoMs();
     if (this.#failedAtMono !== null && nowMono - this.#failedAtMono < RETRY_MS) return false;
     const sinceMs = nowMono - (this.#madeAtMono ?? this.#startedAtMono);
     if (sinceMs >= APART_MAX_MS) return true;
-    return isNight(clock, timeZone) && (this.#madeAtMono === null || sinceMs >= APART_MIN_MS);
+    return this.#isNight(clock) && (this.#madeAtMono === null || sinceMs >= APART_MIN_MS);
   }
 
   #isVisited(): boolean {

@@ -41,6 +41,15 @@ export class Budgets {
     this.#put(name, { ...now, tokens: Math.max(0, now.tokens - 1) });
   }
 
+  /** Those of former parcels, which the store does not have any more. */
+  forgetGone(): void {
+    for (const name of this.#seen.keys()) {
+      if (!(name in KIOSK_BUDGETS) && this.#store.budgets.get(name) === null) {
+        this.#seen.delete(name);
+      }
+    }
+  }
+
   #put(name: string, budget: BudgetRecord): void {
     this.#store.budgets.put(name, budget);
     this.#seen.set(name, { budget, atMono: this.#clock.monoMs() });

@@ -106,7 +106,10 @@ export class People {
     const { language, dialling } = this.#parts;
     // A gateway elsewhere must know which country a number is of.
     const full = dialling.countryCode === null ? phone : `+${this.#normal(phone)}`;
-    return this.byPhone(phone)?.id ?? this.addCustomer({ phone: full, email: null, language });
+    const known = this.byPhone(phone);
+    // Of former recipients the kiosk knows the phone's hash and their needs, and no way to them.
+    if (known !== null && known.contact !== null) return known.id;
+    return this.addCustomer({ phone: full, email: null, language });
   }
 
   #normal(phone: string): string {

@@ -265,4 +265,17 @@ export interface Store {
     /** Those of one channel that nobody accepted yet, oldest first. */
     waiting(channel: Channel, limit: number): NoticeRecord[];
   };
+  readonly retention: {
+    /**
+     * Removes what only the story of former parcels needs and is from before then: parcels that
+     * left, intents, messages, customers without a parcel. At most `rowsMax` of each kind; gives
+     * how many.
+     */
+    forgetRecords(beforeWall: number, rowsMax: number): number;
+    /**
+     * Removes how customers are reached, messages that wait for them and the budgets of their
+     * parcels, once the last of those ended before then. Gives how many.
+     */
+    forgetContacts(endedBeforeWall: number): number;
+  };
 }

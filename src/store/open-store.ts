@@ -18,6 +18,7 @@ import { grantTable } from './grant-table.ts';
 import { journalTables, type Watch } from './journal.ts';
 import { outageTable } from './outage-table.ts';
 import { Reserve } from './reserve.ts';
+import { retentionTable } from './retention-table.ts';
 import { Snapshots } from './snapshots.ts';
 
 const EPOCH_BYTES = 8;
@@ -80,6 +81,7 @@ export function openStore(
     notices: noticeTable(database),
     commands: commandTable(database),
     kept: keptTable(database),
+    retention: retentionTable(database),
     close: () => void database.close(),
   };
   return {

@@ -181,4 +181,11 @@ export const MIGRATIONS: readonly string[] = [
   `
   CREATE INDEX commands_received ON commands (received_at);
   `,
+  // What is old is found by its end, and whom nobody needs to know by having no parcel.
+  `
+  DROP INDEX parcels_recipient;
+  CREATE INDEX parcels_recipient ON parcels (recipient);
+  CREATE INDEX parcels_ended ON parcels (ended_at) WHERE ended_at IS NOT NULL;
+  CREATE INDEX people_reached ON people (id) WHERE body ->> 'contact' IS NOT NULL;
+  `,
 ];
