@@ -11,6 +11,7 @@ interface LineReaderSetup {
   readonly lineBytesMax: number;
   /** Latin1 text without its end; never empty. */
   readonly line: (text: string) => void;
+  readonly opened?: () => void;
   readonly lost: (why: string) => void;
 }
 
@@ -32,7 +33,7 @@ export class LineReader {
   constructor(setup: LineReaderSetup) {
     this.#setup = setup;
     const { name, clock, open, lost } = setup;
-    const opened = (_port: BytePort): void => {};
+    const opened = (_port: BytePort): void => setup.opened?.();
     this.#keeper = new PortKeeper({
       name,
       clock,

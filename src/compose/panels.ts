@@ -1,13 +1,15 @@
 import type { Config } from '../config/config.ts';
+import { keyOf } from '../kiosk/keyboard.ts';
 import { Panel } from '../kiosk/panel.ts';
 import type { Cases } from './cases.ts';
 import type { Core } from './core.ts';
+import { composeKeypad } from './keypad.ts';
 import { composeScanner } from './scanner.ts';
 import type { World } from './world.ts';
 
 /**
  * The keypads that people stand at, each with its screen; a kiosk may have any number of them. The
- * scanner stands beside the panel that was opened first.
+ * keys and the scanner at the wall belong to the panel that was opened first.
  */
 export function panelsOf(config: Config, world: World, core: Core, cases: Cases) {
   const { site, supervisor, clock, log } = core;
@@ -16,19 +18,30 @@ export function panelsOf(config: Config, world: World, core: Core, cases: Cases)
     const [first] = panels;
     first?.scan(text);
   });
-  scanner.start();
-  const labels = config.scanner.port !== undefined || config.scanner.types;
+  const press = (char: string): void => {
+    const [first] = panels;
+    const key = keyOf(char);
+    if (key !== null) first?.press(key);
+  };
+  const keypad = composeKeypad(config, world, core, press, () => {
+    for (const panel of panels) panel.changed();
+  });
+  const { isLost } = keypad;
+  for (const part of [scanner, keypad]) part.start();
+  const { device, port, types } = config.scanner;
+  const labels = device !== undefined || port !== undefined || types;
   const scans = { labels, grants: labels && config.policy.qr !== 'off' };
   return {
     open(): Panel {
       const tools = { ...cases, supervisor, clock, site, numbers: config.policy, scans, log };
       const ended = (): void => void panels.delete(panel);
-      const panel: Panel = new Panel({ ...tools, ...config.kiosk, trace: core.trace, ended });
+      const watched = { isLost, trace: core.trace, ended };
+      const panel: Panel = new Panel({ ...tools, ...config.kiosk, ...watched });
       panels.add(panel);
       return panel;
     },
     stop(): void {
-      scanner.stop();
+      for (const part of [scanner, keypad]) part.stop();
       for (const panel of panels) panel.stop();
     },
   };

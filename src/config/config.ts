@@ -29,6 +29,7 @@ export interface Config {
   readonly policy: PolicyConfig;
   /** The operator's keys, by which pickup grants are signed beside the kiosk's own. */
   readonly grants: { readonly keys: readonly GrantKeyConfig[] };
+  readonly keypad: KeypadConfig;
   readonly scanner: ScannerConfig;
   /** With a folder, notices become files there instead of messages: for trials. */
   readonly notices: { readonly spool?: string };
@@ -67,8 +68,19 @@ interface GrantKeyConfig {
   readonly publicKey: string;
 }
 
+/** Keys at the wall itself, besides those of a terminal. */
+interface KeypadConfig {
+  /** An input device of the kernel, such as a USB keypad is. */
+  readonly device?: string;
+  /** A serial port; each key is a line with that one character. */
+  readonly port?: string;
+  readonly baud: number;
+}
+
 /** A scanner of QR codes and labels: on a serial port, or one that types like a keyboard. */
 interface ScannerConfig {
+  /** An input device of the kernel, such as a USB scanner is that types. */
+  readonly device?: string;
   readonly port?: string;
   readonly baud: number;
   readonly types: boolean;

@@ -167,9 +167,16 @@ const cloud = table({
 const grantKey = table({ kid: whole(KEY_IDS), publicKey });
 
 const scanner = table({
+  device: path.exactOptional(),
   port: path.exactOptional(),
   baud: oneNumberOf(BAUDS).default(9_600),
   types: flag.default(false),
+});
+
+const keypad = table({
+  device: path.exactOptional(),
+  port: path.exactOptional(),
+  baud: oneNumberOf(BAUDS).default(9_600),
 });
 
 export const FILE = table({
@@ -187,6 +194,7 @@ export const FILE = table({
   grants: table({
     keys: z.array(grantKey, 'a list of tables').max(KEY_IDS.max).default([]),
   }).prefault({}),
+  keypad: keypad.prefault({}),
   scanner: scanner.prefault({}),
   notices: table({ spool: path.exactOptional() }).prefault({}),
   log: table({ level: oneOf(['debug', 'info', 'warn', 'error']).default('info') }).prefault({}),

@@ -22,6 +22,8 @@ interface Parts extends Tools {
   /** Until somebody chooses another one. */
   readonly language: Language;
   readonly trace: Pick<Trace, 'key'>;
+  /** Whether the keys at the wall cannot be read just now. */
+  readonly isLost?: () => boolean;
   /** Called when it was stopped. */
   readonly ended?: () => void;
 }
@@ -80,12 +82,25 @@ export class Panel implements Keypad {
   }
 
   screen(): Screen {
-    const screen = this.#page.draw();
+    const screen = this.#drawn();
     const leftMs = this.#leftMs();
     const secondsLeft = leftMs === null ? null : Math.ceil(Math.max(0, leftMs) / 1000);
     if (secondsLeft === null || secondsLeft > ENDS_SOON_S) return screen;
     const lines = [...screen.lines, CATALOGUES[this.#wish.language].common.endsSoon];
     return { ...screen, lines, secondsLeft };
+  }
+
+  #drawn(): Screen {
+    const screen = this.#page.draw();
+    if (this.#parts.isLost?.() !== true) return screen;
+    const { keysLost, help } = CATALOGUES[this.#wish.language].common;
+    const lines = [...screen.lines, keysLost, help(this.#parts.site.helpPhone)];
+    return { ...screen, lines, tone: 'warning' };
+  }
+
+  /** Something that every page shows is another than before. */
+  changed(): void {
+    for (const listener of this.#listeners) listener();
   }
 
   onChange(listener: () => void): () => void {
@@ -121,7 +136,7 @@ export class Panel implements Keypad {
     this.#wishEnds?.cancel();
     this.#wishEnds = this.#parts.clock.after('panel choice', CHOICE_LIMIT_MS, () => {
       this.#wish = usual(this.#parts);
-      for (const listener of this.#listeners) listener();
+      this.changed();
     });
   }
 
@@ -166,7 +181,7 @@ export class Panel implements Keypad {
       if (this.#desk === null || this.#page === this.#idle) this.#goHome();
       else if (this.#page.limit() !== null) this.#show(faultPage(this.#desk));
     }
-    for (const listener of this.#listeners) listener();
+    this.changed();
   }
 
   /** A session that was stopped (R7) sees its door shut, and goes no further than that. */

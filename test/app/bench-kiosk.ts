@@ -34,6 +34,7 @@ export const ANNA: Contact = { phone: '+12125550111', email: 'anna@mail.example'
 
 export interface BenchOptions {
   readonly config?: Config;
+  readonly clock?: VirtualClock;
   readonly folder?: string;
   readonly seed?: number;
   /** Bits per second of every wire. */
@@ -88,7 +89,7 @@ export function scratchFolder(): string {
 
 /** A kiosk with its wall and its people on virtual time. */
 export class Bench {
-  readonly clock = new VirtualClock();
+  readonly clock: VirtualClock;
   readonly kiosk: EmbeddedKiosk;
   readonly hands: Person;
   readonly folder: string;
@@ -96,6 +97,7 @@ export class Bench {
   readonly logged: string[] = [];
 
   constructor(options: BenchOptions = {}) {
+    this.clock = options.clock ?? new VirtualClock();
     this.folder = options.folder ?? scratchFolder();
     this.hands = new Person(this.clock);
     this.kiosk = new EmbeddedKiosk({

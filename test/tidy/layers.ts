@@ -33,7 +33,12 @@ const LAYERS: readonly Layer[] = [
     packages: ['zod', 'smol-toml'],
     node: ['node:fs'],
   },
-  { layer: ['src/platform/'], files: PORTS, packages: ['koffi', 'otplib', 'pino'], node: ANY },
+  {
+    layer: ['src/platform/'],
+    files: PORTS,
+    packages: ['@serialport/bindings-cpp', 'koffi', 'otplib', 'pino'],
+    node: ANY,
+  },
   { layer: ['src/domain/slot-machine.ts'], files: [DOMAIN], packages: ['xstate'] },
   { layer: [DOMAIN], files: [] },
   { layer: ['src/control/'], files: [DOMAIN] },

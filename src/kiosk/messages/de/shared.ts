@@ -18,6 +18,7 @@ export const shared: typeof english = {
     moment: 'Einen Moment, bitte …',
     checkNumber: 'Bitte prüfen Sie die Nummer und geben Sie sie noch einmal ein.',
     endsSoon: 'Diese Seite schließt sich gleich.',
+    keysLost: 'Die Tasten dieses Automaten antworten gerade nicht.',
     help: (phone: string) => `Hilfe: ${phone}`,
     size: sizeNames('klein', 'mittel', 'groß'),
   },

@@ -17,6 +17,7 @@ export const shared = {
     moment: 'One moment, please…',
     checkNumber: 'Please check the number and type it again.',
     endsSoon: 'This page is about to end.',
+    keysLost: 'The keys of this machine do not answer just now.',
     help: (phone: string) => `Help: ${phone}`,
     size: sizeNames('small', 'medium', 'large'),
   },

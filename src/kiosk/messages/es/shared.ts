@@ -18,6 +18,7 @@ export const shared: typeof english = {
     moment: 'Un momento, por favor…',
     checkNumber: 'Compruebe el número y escríbalo otra vez, por favor.',
     endsSoon: 'Esta página está a punto de cerrarse.',
+    keysLost: 'Las teclas de esta máquina no responden ahora.',
     help: (phone: string) => `Ayuda: ${phone}`,
     size: sizeNames('pequeño', 'mediano', 'grande'),
   },
