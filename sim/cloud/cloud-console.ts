@@ -88,6 +88,12 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map(
       about: 'takes somebody out of the table again',
       run: (consumer, [kiosk = '', id = '']) => done(() => consumer.changePeople(kiosk, [], [id])),
     },
+    settings: {
+      args: 'KIOSK REV DOC',
+      about: 'wants other settings, such as: settings LOC001 1 {"holdDays":6}',
+      run: (consumer, [kiosk = '', rev, ...doc]) =>
+        done(() => consumer.setSettings(kiosk, Number(rev), doc.join(' '))),
+    },
     people: {
       args: 'KIOSK',
       about: 'sends the whole table of people',

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import {
   CLOUD_PRESENCE,
@@ -113,6 +114,13 @@ export class Consumer {
     if (birth === null) throw new Error(`${kiosk} was never born: nobody knows its key`);
     const delta = view.people.change(put, remove, { kiosk, box: birth.box });
     this.#people(topicsOf(kiosk).people, delta, MESSAGES.people);
+  }
+
+  /** Says which settings are wanted: JSON text, kept by the broker. */
+  setSettings(kiosk: string, rev: number, doc: string): void {
+    const sha256 = createHash('sha256').update(doc).digest('hex');
+    const desired: Message<'desired'> = { v: 1, rev, sha256, doc };
+    this.#people(topicsOf(kiosk).desired, desired, MESSAGES.desired);
   }
 
   /** Everybody, in chunks. */

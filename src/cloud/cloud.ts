@@ -11,6 +11,7 @@ import type { PeopleDesk } from './people-desk.ts';
 import type { Presence } from './presence.ts';
 import type { Questions } from './questions.ts';
 import type { Refusals } from './refusals.ts';
+import type { SettingsDesk } from './settings-desk.ts';
 import type { Snapshots } from './snapshots.ts';
 import { CLOUD_STATUS, partsOf } from './topics.ts';
 import type { Trust } from './trust.ts';
@@ -30,10 +31,11 @@ interface Parts {
   readonly refusals: Refusals;
   readonly questions: Questions;
   readonly people: PeopleDesk;
+  readonly settings: SettingsDesk;
+  readonly telemetryMs: () => number;
   readonly time: CloudTime;
 }
 
-const TELEMETRY_MS = 60_000;
 const COMMAND = /^dn\/cmd\/(.+)$/;
 const ANSWER = /^dn\/rep\/.+$/;
 
@@ -68,10 +70,11 @@ export class Cloud implements LinkUser {
 
   /** Subscribe → birth → snapshots → outbox; each waits until the broker has the one before. */
   opened(session: string): void {
-    const { link, presence, snapshots, alerts, drain, desk, people, time } = this.#parts;
+    const { link, presence, snapshots, alerts, drain, desk, people, settings, time } = this.#parts;
     link.publish(presence.birth(session), (fate) => {
       if (fate !== 'acknowledged') return;
       desk.tell();
+      settings.opened();
       people.opened();
       time.opened();
       alerts.all();
@@ -120,7 +123,7 @@ export class Cloud implements LinkUser {
   }
 
   #take(message: Incoming): void {
-    const { kiosk, intake, refusals, questions, people } = this.#parts;
+    const { kiosk, intake, refusals, questions, people, settings } = this.#parts;
     const { topic } = message;
     if (topic === CLOUD_STATUS) {
       this.#presence(message);
@@ -133,6 +136,7 @@ export class Cloud implements LinkUser {
     else if (rest === MESSAGES.status.topic) this.#ownStatus(message);
     else if (rest === MESSAGES.ack.topic) this.#acknowledged(message);
     else if (rest === MESSAGES.keys.topic) this.#keys(message);
+    else if (rest === MESSAGES.desired.topic) settings.take(message);
     else if (rest === MESSAGES.people.topic) people.delta(message);
     else if (rest === MESSAGES.peopleFull.topic) people.full(message);
     else if (ANSWER.test(rest)) questions.take(message);
@@ -168,11 +172,11 @@ export class Cloud implements LinkUser {
   }
 
   #tell(): void {
-    const { link, presence, clock } = this.#parts;
+    const { link, presence, clock, telemetryMs } = this.#parts;
     this.#telemetry?.cancel();
     const telemetry: Outgoing = presence.telemetry();
     link.publish(telemetry);
-    this.#telemetry = clock.after('telemetry', TELEMETRY_MS, () => this.#tell());
+    this.#telemetry = clock.after('telemetry', telemetryMs(), () => this.#tell());
   }
 }
 

@@ -15,6 +15,7 @@ import { PeopleDesk } from '../cloud/people-desk.ts';
 import { Presence } from '../cloud/presence.ts';
 import { Questions } from '../cloud/questions.ts';
 import { Refusals } from '../cloud/refusals.ts';
+import { SettingsDesk } from '../cloud/settings-desk.ts';
 import { Snapshots } from '../cloud/snapshots.ts';
 import { CLOUD_STATUS, topicsOf } from '../cloud/topics.ts';
 import { Trust } from '../cloud/trust.ts';
@@ -35,7 +36,7 @@ interface Logged extends World {
 /** The kiosk's side of the cloud, not started. */
 export function composeCloud(config: CloudConfig, world: Logged, core: Core, cases: Cases): Cloud {
   const { log } = world;
-  const { site, clock, store, recorder, supervisor, budgets, modes } = core;
+  const { site, clock, store, recorder, supervisor, budgets, modes, settings } = core;
   const { kiosk } = site;
   const provisioning = new Provisioning(core);
   const voice = composeVoice(config, world, core, provisioning);
@@ -68,6 +69,8 @@ export function composeCloud(config: CloudConfig, world: Logged, core: Core, cas
   const questions = new Questions(asks);
   const cloud: Cloud = new Cloud({
     ...{ ...asks, log, intake, desk, questions },
+    settings: new SettingsDesk({ ...asks, settings, signatures }),
+    telemetryMs: () => settings.values.telemetrySeconds * 1_000,
     people: new PeopleDesk({ ...asks, provisioning, signatures, questions, vault: core.vault }),
     time: new CloudTime({ clock, questions, time: core.time, clockState: identity.clockState }),
   });
@@ -99,7 +102,7 @@ function composeVoice(config: CloudConfig, world: World, core: Core, provisionin
     firmware: manifest.version,
     box: core.vault.boxKey,
     sizes: () => snapshots.sizes(),
-    revisions: () => ({ cfgRev: 0, provRev: provisioning.rev }),
+    revisions: () => ({ cfgRev: core.settings.inForce.rev, provRev: provisioning.rev }),
   });
   const alerts = new Alerts({ kiosk, store, supervisor, clock, link, topics });
   modes.watch((mode) => alerts.set('mode', mode !== 'serve', mode));

@@ -8,6 +8,7 @@ import { Numbers } from '../control/numbers.ts';
 import { People } from '../control/people.ts';
 import { Recorder } from '../control/recorder.ts';
 import { bookRestore } from '../control/restored.ts';
+import { Settings, type SettingValues } from '../control/settings.ts';
 import { Supervisor } from '../control/supervisor.ts';
 import { TimeKeeper } from '../control/time-keeper.ts';
 import { Trace } from '../control/trace.ts';
@@ -28,6 +29,8 @@ import type { World } from './world.ts';
 /** A pickup and a recall of every slot: 16 rows of 1 KB, in the log and in the database. */
 const BALLAST_BYTES_PER_SLOT = 16 * 1_024 * 2;
 const DISK_FULL = 'the disk is full: no parcels are taken in, pickups go on';
+
+const TELEMETRY_SECONDS = 60;
 
 export type Core = ReturnType<typeof composeCore>;
 
@@ -55,6 +58,7 @@ export function composeCore(config: Config, world: World) {
   if (restored !== null) log.error('the database was restored: look into every slot', { restored });
   const clock = new KeptClock(world.clock, world.timeSync, store.clock.get());
   const recorder = new Recorder(store, clock, random);
+  const settings = new Settings({ store, recorder, own: ownSettings(config) });
   const time = new TimeKeeper({ store, recorder, clock, log });
   const totp = rfc6238(random);
   const { language } = config.kiosk;
@@ -83,7 +87,7 @@ export function composeCore(config: Config, world: World) {
   const modes = new Modes({ store, supervisor, recorder, clock });
   return {
     ...{ log, site, clock, time, vault, totp, store, recorder, people, budgets, numbers, grants },
-    ...{ notices, supervisor, modes, trace },
+    ...{ notices, supervisor, modes, settings, trace },
   };
 }
 
@@ -92,3 +96,10 @@ const tooHighAt =
   (site: SitePlan, people: People) =>
   (recipient: string, slot: string): boolean =>
     people.needsLowSlot(recipient) && site.slots.find(({ id }) => id === slot)?.accessible !== true;
+
+/** What may be set from afar, as the config file has it. */
+function ownSettings({ policy, site }: Config): SettingValues {
+  const { holdDays, reminderHours } = policy;
+  const { openingHours } = site;
+  return { holdDays, reminderHours, openingHours, telemetrySeconds: TELEMETRY_SECONDS, texts: {} };
+}

@@ -7,13 +7,13 @@ import type { World } from './world.ts';
 
 /** What is expected at the kiosk, and the slots that are held for it. */
 export function composeExpected({ policy }: Config, { random }: World, core: Core) {
-  const { site, clock, store, recorder, people, supervisor } = core;
+  const { site, clock, store, recorder, people, supervisor, settings } = core;
   const { strategy } = policy;
   const allocation = new Allocation({ site, strategy, store, supervisor, people });
   const reservations = new Reservations({ site, store, supervisor, allocation, recorder, clock });
-  const rules = {
-    holdMs: policy.holdDays * DAY_MS,
-    remindBeforeMs: policy.reminderHours * HOUR_MS,
+  const rules = () => {
+    const { holdDays, reminderHours } = settings.values;
+    return { holdMs: holdDays * DAY_MS, remindBeforeMs: reminderHours * HOUR_MS };
   };
   const announcements = new Announcements({
     ...{ site, rules, store, reservations, recorder, clock, random },

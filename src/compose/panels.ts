@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.ts';
+import type { Language } from '../domain/language.ts';
 import { keyOf } from '../kiosk/keyboard.ts';
 import { Panel } from '../kiosk/panel.ts';
 import type { Cases } from './cases.ts';
@@ -12,7 +13,8 @@ import type { World } from './world.ts';
  * keys and the scanner at the wall belong to the panel that was opened first.
  */
 export function panelsOf(config: Config, world: World, core: Core, cases: Cases) {
-  const { site, supervisor, clock, log } = core;
+  const { site, supervisor, clock, log, settings } = core;
+  const notice = (language: Language) => settings.values.texts[language];
   const panels = new Set<Panel>();
   const scanner = composeScanner(config, world, core, (text) => {
     const [first] = panels;
@@ -35,7 +37,7 @@ export function panelsOf(config: Config, world: World, core: Core, cases: Cases)
     open(): Panel {
       const tools = { ...cases, supervisor, clock, site, numbers: config.policy, scans, log };
       const ended = (): void => void panels.delete(panel);
-      const watched = { isLost, trace: core.trace, ended };
+      const watched = { notice, isLost, trace: core.trace, ended };
       const panel: Panel = new Panel({ ...tools, ...config.kiosk, ...watched });
       panels.add(panel);
       return panel;

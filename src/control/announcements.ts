@@ -37,7 +37,8 @@ type AnnounceRefusal = OverLimit | 'ALREADY_ANNOUNCED' | 'NO_ROOM';
 
 interface Parts {
   readonly site: SitePlan;
-  readonly rules: HoldRules;
+  /** Those of now: they may change from afar. */
+  readonly rules: () => HoldRules;
   readonly store: Store;
   readonly reservations: Reservations;
   readonly recorder: Recorder;
@@ -134,7 +135,8 @@ export class Announcements {
   }
 
   #newParcel(wish: Wish): ParcelRecord {
-    const { recorder, random, rules, clock } = this.#parts;
+    const { recorder, random, clock } = this.#parts;
+    const rules = this.#parts.rules();
     const { carrier, label, recipient, size, load, holdDays } = wish;
     const holdMs = holdDays === undefined ? rules.holdMs : holdDays * DAY_MS;
     return {

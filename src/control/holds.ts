@@ -76,6 +76,11 @@ export class Holds {
     this.#settle();
   }
 
+  /** What the site says of its hours has changed. */
+  turn(): void {
+    this.#soon();
+  }
+
   /** The time without a kiosk lengthens every parcel that lay there. */
   #catchUp(): void {
     const { store, outages } = this.#parts;

@@ -6,7 +6,7 @@ import type { Clock } from './ports.ts';
 import type { Supervisor } from './supervisor.ts';
 
 interface Parts {
-  readonly hours: OpeningHours;
+  readonly hours: () => OpeningHours;
   readonly numbers: Numbers;
   readonly supervisor: Supervisor;
   readonly clock: Clock;
@@ -23,7 +23,7 @@ export class Service {
   /** What keeps everybody from their parcels. */
   ofKiosk(): OutageReason | null {
     const { hours, numbers, clock } = this.#parts;
-    if (!hours.isOpenAt(clock.wallMs())) return 'closed';
+    if (!hours().isOpenAt(clock.wallMs())) return 'closed';
     return numbers.waitMs() > 0 ? 'keypad_blocked' : null;
   }
 
@@ -40,11 +40,11 @@ export class Service {
     const { hours, numbers, clock } = this.#parts;
     const waitMs = numbers.waitMs();
     const refillMs = waitMs > 0 ? waitMs : Number.POSITIVE_INFINITY;
-    return Math.min(refillMs, hours.untilChangeMs(clock.wallMs()));
+    return Math.min(refillMs, hours().untilChangeMs(clock.wallMs()));
   }
 
   /** When a parcel will have been collectable for so long, if nothing comes between. */
   afterServedMs(servedMs: number): number | null {
-    return this.#parts.hours.afterOpenMs(this.#parts.clock.wallMs(), servedMs);
+    return this.#parts.hours().afterOpenMs(this.#parts.clock.wallMs(), servedMs);
   }
 }

@@ -21,6 +21,8 @@ interface Parts extends Tools {
   readonly profile: Profile;
   /** Until somebody chooses another one. */
   readonly language: Language;
+  /** What the operator says to everybody on the first screen. */
+  readonly notice: (language: Language) => string | undefined;
   readonly trace: Pick<Trace, 'key'>;
   /** Whether the keys at the wall cannot be read just now. */
   readonly isLost?: () => boolean;
@@ -58,6 +60,7 @@ export class Panel implements Keypad {
     this.#wish = usual(parts);
     this.#idle = idlePage({
       title: parts.site.name,
+      notice: parts.notice,
       begin: () => this.#begin(),
       wish: () => this.#wish,
       choose: (wish) => this.#choose(wish),

@@ -94,7 +94,7 @@ export function composed(
   const { people, recorder, supervisor, sessions, openSlot } = all;
   const allocation = new Allocation({ ...all, site: SITE, strategy: 'best-fit' });
   const reservations = new Reservations({ ...all, site: SITE, allocation });
-  const announcements = new Announcements({ ...all, site: SITE, rules: RULES, reservations });
+  const announcements = new Announcements({ ...all, site: SITE, rules: () => RULES, reservations });
   const cancel = new Cancel({ ...all, numbers: judge });
   return {
     people,

@@ -60,6 +60,7 @@ export class Scene {
       site: SITE,
       clock: this.clock,
       language: 'en',
+      notice: () => undefined,
       profile,
     });
     this.doors.start(this.#cases.watch);

@@ -105,7 +105,7 @@ export const desired = z.object({
   v: version,
   rev: count,
   sha256: hash.describe('of doc, as the JSON text that it is'),
-  doc: z.string().describe('JSON text of the settings'),
+  doc: z.string().describe('JSON text of the settings: docs/CLOUD.md'),
 });
 
 export const provisioning = z.object({

@@ -17,6 +17,8 @@ export interface Wish {
 /** What the idle page asks of the panel. */
 interface Doorstep {
   readonly title: string;
+  /** What the operator says to everybody, if anything. */
+  notice(language: Language): string | undefined;
   /** Begins a session. */
   begin(): Desk;
   wish(): Wish;
@@ -48,13 +50,18 @@ export function idlePage(doorstep: Doorstep): Page {
 function drawIdle(doorstep: Doorstep): Screen {
   const wish = doorstep.wish();
   const { idle } = CATALOGUES[wish.language];
+  const notice = doorstep.notice(wish.language);
   const languages = [...otherLanguages(wish)].map(([key, language]) => ({
     key,
     label: CATALOGUES[language].common.language,
   }));
   return {
     title: doorstep.title,
-    lines: wish.moreTime ? [...idle.lines, idle.hasMoreTime] : idle.lines,
+    lines: [
+      ...idle.lines,
+      ...(notice === undefined ? [] : [notice]),
+      ...(wish.moreTime ? [idle.hasMoreTime] : []),
+    ],
     tone: 'normal',
     choices: [
       { key: '1', label: idle.collect },

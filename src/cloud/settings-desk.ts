@@ -1,0 +1,103 @@
+import type { Signatures } from '../control/ports.ts';
+import type { Settings, SettingValues } from '../control/settings.ts';
+import type { Incoming } from './broker.ts';
+import type { Link } from './link.ts';
+import { MESSAGES, type Message, parsed } from './messages.ts';
+import type { Refusals } from './refusals.ts';
+import { SETTINGS } from './schemas/settings.ts';
+import type { UpTopics } from './topics.ts';
+import type { Trust } from './trust.ts';
+
+interface Parts {
+  readonly kiosk: string;
+  readonly settings: Settings;
+  readonly signatures: Signatures;
+  readonly trust: Trust;
+  readonly link: Link;
+  readonly topics: UpTopics;
+  readonly refusals: Refusals;
+}
+
+type Desired = Message<'desired'>;
+
+const DESIRED_MAX_BYTES = 16_384;
+const ERRORS_MAX = 16;
+const ERROR_CHARS_MAX = 100;
+
+/**
+ * Takes the settings that the operator wants, when they are newer than those in force and good as
+ * a whole; else says why not, and leaves everything as it is.
+ */
+export class SettingsDesk {
+  readonly #parts: Parts;
+  /** What was refused last: the broker keeps it, and brings it on each connection. */
+  #refused: { readonly digest: string; readonly errors: readonly string[] } | null = null;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** On a new connection. */
+  opened(): void {
+    this.#publish();
+  }
+
+  take(message: Incoming): void {
+    const { trust, refusals, settings } = this.#parts;
+    const { payload, topic } = message;
+    if (payload.length === 0) return;
+    const desired =
+      payload.length <= DESIRED_MAX_BYTES ? parsed(MESSAGES.desired.schema, payload) : undefined;
+    if (desired === undefined) refusals.refuse('TOO_LARGE', topic);
+    else if (!trust.isSigned('people', message)) refusals.refuse('BAD_SIGNATURE', topic);
+    else if (desired === null) refusals.refuse('MALFORMED', topic);
+    else if (desired.rev > settings.inForce.rev)
+      this.#judge(desired, this.#parts.signatures.digest(payload));
+  }
+
+  #judge({ rev, sha256, doc }: Desired, digest: string): void {
+    const { settings, signatures } = this.#parts;
+    if (this.#refused?.digest === digest) return;
+    const isWhole = signatures.digest(new TextEncoder().encode(doc)) === sha256;
+    const read = isWhole ? valuesOf(doc) : { errors: ['another sha256'] };
+    if ('values' in read) {
+      this.#refused = null;
+      settings.apply({ rev, hash: sha256, values: read.values });
+    } else {
+      const errors = read.errors.map((error) => `rev ${rev}: ${error}`.slice(0, ERROR_CHARS_MAX));
+      this.#refused = { digest, errors };
+      settings.refuse(rev, errors);
+    }
+    this.#publish();
+  }
+
+  #publish(): void {
+    const { kiosk, settings, link, topics } = this.#parts;
+    const { rev, hash, values } = settings.inForce;
+    const inForce: Message<'cfg'> = {
+      ...{ v: 1, k: kiosk, rev, hash, count: Object.keys(values).length },
+      status: this.#refused !== null ? 'refused' : rev === 0 ? 'none' : 'ok',
+      errors: this.#refused?.errors.slice(0, ERRORS_MAX) ?? [],
+    };
+    const { qos, retain } = MESSAGES.cfg;
+    link.publish({ topic: topics.cfg, payload: JSON.stringify(inForce), qos, retain });
+  }
+}
+
+/** What a document says, or what is wrong in it. */
+function valuesOf(
+  doc: string,
+): { readonly values: Partial<SettingValues> } | { readonly errors: readonly string[] } {
+  let value: unknown;
+  try {
+    value = JSON.parse(doc);
+  } catch {
+    return { errors: ['it is not JSON'] };
+  }
+  const { data, error } = SETTINGS.safeParse(value);
+  if (error === undefined) return { values: data };
+  const errors = error.issues.map(({ path, message }) => {
+    return path.length === 0 ? message : `${path.join('.')}: ${message}`;
+  });
+  return { errors };
+}
