@@ -47,7 +47,7 @@ export const OFFLINE_WAIT_MS_MAX = 30_000;
 
 /** A lost port is opened again after the first wait, then after twice as long, up to the last. */
 export const REOPEN_WAIT_MS_MIN = 250;
-export const REOPEN_WAIT_MS_MAX = 10_000;
+export const REOPEN_WAIT_MS_MAX = 1_000;
 /** A port that stayed open for this long starts again with the first wait. */
 export const PORT_STEADY_MS = 10_000;
 

@@ -91,6 +91,10 @@ export class Cloud implements LinkUser {
     this.#parts.drain.closed();
   }
 
+  hasRoom(): void {
+    this.#parts.drain.hasRoom();
+  }
+
   alarm(what: LinkAlarm, isActive: boolean): void {
     if (isActive) this.#parts.log.error('cloud link needs a person', { what });
     this.#parts.alerts.set(what, isActive, what);

@@ -28,6 +28,8 @@ export interface LinkUser {
   /** True when the message is kept, or is to be forgotten. */
   message(message: Incoming): boolean;
   closed(): void;
+  /** A packet has arrived, so that there is room for the next one. */
+  hasRoom(): void;
   alarm(what: LinkAlarm, isActive: boolean): void;
 }
 
@@ -200,6 +202,7 @@ export class Link {
       if (fate === 'forbidden') this.#user?.alarm('link.forbidden', true);
       done(fate);
       this.#pump();
+      if (this.hasRoom) this.#user?.hasRoom();
     });
   }
 }

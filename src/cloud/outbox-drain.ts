@@ -34,6 +34,8 @@ export class OutboxDrain {
   #acked: number;
   #patience: Timer | null = null;
   #isDue = false;
+  /** Events wait because others filled the wire. */
+  #isHeldUp = false;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -96,9 +98,14 @@ export class OutboxDrain {
     return count;
   }
 
+  hasRoom(): void {
+    if (this.#isHeldUp) this.pump();
+  }
+
   /** Sends as much as window and wire take. */
   pump(): void {
     const { store, link } = this.#parts;
+    this.#isHeldUp = this.#mayGo && !link.hasRoom;
     while (this.#mayGo && link.hasRoom) {
       const room = WINDOW_EVENTS - store.outbox.countUpTo(this.#sent);
       const rows = room > 0 ? store.outbox.after(this.#sent, room) : [];

@@ -49,6 +49,7 @@ class QuickLink {
     });
     this.link.start({
       opened: (session) => void this.sessions.push(session),
+      hasRoom: () => undefined,
       message: () => true,
       closed: () => {
         this.closed += 1;

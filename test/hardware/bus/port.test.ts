@@ -28,14 +28,12 @@ test('R20 R21 when the port is back boards are switched off and probed, and no l
   expect(bench.far.of('U')).toEqual([]);
 });
 
-test('a port is opened again with back-off from 250 ms to 10 s, and told once', () => {
+test('a port is opened again with back-off from 250 ms to 1 s, and told once', () => {
   const bench = new BenchBus();
   bench.far.plugged = false;
   bench.bus.start();
-  bench.clock.run(50_000);
-  expect(gaps(bench.far.openedAtMs)).toEqual([
-    250, 500, 1_000, 2_000, 4_000, 8_000, 10_000, 10_000, 10_000,
-  ]);
+  bench.clock.run(5_000);
+  expect(gaps(bench.far.openedAtMs)).toEqual([250, 500, 1_000, 1_000, 1_000, 1_000]);
   expect(bench.port).toEqual([{ up: false, atMs: 0 }]);
   bench.far.plugged = true;
   bench.clock.run(10_000);
@@ -50,7 +48,7 @@ test('a port that comes and goes at once is not opened without pause', () => {
     bench.far.plugged = true;
     bench.clock.run(100);
   }
-  expect(bench.far.openedAtMs.length).toBeLessThan(15);
+  expect(bench.far.openedAtMs.length).toBeLessThan(65);
 });
 
 test('a port that was steady is opened again soon', () => {
