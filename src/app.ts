@@ -76,7 +76,7 @@ export function startApp(config: Config, given: World, onServing: () => void) {
     clock,
     time,
     newPanel: panels.open,
-    tools: toolsOf(config, core, locks, cases, panels.open, () => isServing),
+    tools: toolsOf(config, core, locks, cases, backups, panels.open, () => isServing),
     auditHead: () => auditHead(store),
     /** How the boards answered so far, in lines for a person. */
     busReport: (): string[] => locks.report(),

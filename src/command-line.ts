@@ -3,11 +3,11 @@ import manifest from '../package.json' with { type: 'json' };
 import { readConfig } from './app.ts';
 import { backupCommands } from './commands/backup.ts';
 import { grantCommands } from './commands/grant.ts';
+import { lookCommands } from './commands/look.ts';
 import { peopleCommands } from './commands/people.ts';
 import { runCommand } from './commands/run.ts';
 import { owned, usage, withConfig, worldOf } from './commands/stopped-kiosk.ts';
 import { commissionKiosk, inspectSlot, setMode } from './compose/maintenance.ts';
-import { cautionsOf } from './config/cautions.ts';
 import type { Config } from './config/config.ts';
 import { Ended } from './control/commission-ports.ts';
 import { MODES, type Mode } from './control/modes.ts';
@@ -36,15 +36,6 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
     .version(manifest.version)
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : EX_USAGE));
   runCommand(program);
-  withConfig(program.command('check-config'))
-    .description('check a config file and say everything that is wrong in it')
-    .action(({ config }) => {
-      const read = readConfig(config);
-      const { lockers } = read;
-      for (const caution of cautionsOf(read)) process.stdout.write(`caution: ${caution}\n`);
-      const slots = lockers.reduce((sum, locker) => sum + locker.slots.length, 0);
-      process.stdout.write(`${config}: good, ${slots} slots\n`);
-    });
   withConfig(program.command('mode'))
     .description('say what a kiosk that is not running is there for; the way out of a lockdown')
     .addArgument(new Argument('<mode>').choices(MODES))
@@ -69,6 +60,7 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
     .action(async ({ config, map, repeats }) => {
       await commission(readConfig(config), map, Number(repeats));
     });
+  lookCommands(program);
   peopleCommands(program);
   backupCommands(program);
   auditCommands(program);

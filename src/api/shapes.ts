@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PARCEL_STATUSES } from '../domain/parcel.ts';
+import { ROLES } from '../domain/person.ts';
 import { BAR_REASONS, SLOT_STATES, SLOT_STATUSES } from '../domain/slot.ts';
 
 /** What the API gives, as shapes: the document, the replies' tests and the CLI are made of them. */
@@ -145,3 +146,53 @@ const SCREEN = z.strictObject({
 /** A panel of the daemon, and what it shows. */
 export const SHOWN = z.strictObject({ panel: z.string(), screen: SCREEN });
 export type Shown = z.output<typeof SHOWN>;
+
+export const PERSON = z.strictObject({
+  id: z.string(),
+  role: z.enum(ROLES),
+  carrier: z.string().nullable(),
+  isDisabled: z.boolean().describe('no PIN lets them in'),
+  isBlocked: z.boolean().describe('too many wrong PINs'),
+  needsLowSlot: z.boolean(),
+});
+export type Person = z.output<typeof PERSON>;
+
+const CUSTODY_COUNTS = {
+  ...{ stored: count, retrieved: count, recalled: count },
+  ...{ missing: count, expired: count, cancelled: count },
+};
+
+export const REPORT = z.strictObject({
+  fromWall: wallMs,
+  toWall: wallMs,
+  days: z.number(),
+  total: z.strictObject(CUSTODY_COUNTS),
+  groups: z
+    .array(
+      z.strictObject({
+        ...{ locker: z.string(), size: z.string(), slots: count },
+        occupied: z.number().min(0).max(1).describe('of all the time of all these slots'),
+        ...CUSTODY_COUNTS,
+      }),
+    )
+    .readonly(),
+});
+export type Report = z.output<typeof REPORT>;
+
+export const HEALTH = z.array(
+  z.strictObject({
+    ...{ slot: z.string(), openings: count },
+    firstMs: z.number().nullable().describe('median from the answer to the open door, at first'),
+    lastMs: z.number().nullable().describe('the same, lately'),
+    verdict: z.enum(['good', 'slow', 'unknown']),
+  }),
+);
+export type Health = z.output<typeof HEALTH>;
+
+/** R29: a parcel, or a visit to the keypad. */
+export const REFERENCE = z.strictObject({
+  kind: z.enum(['parcel', 'visit']),
+  parcel: PARCEL.nullable(),
+  rows: EVIDENCE.shape.rows,
+});
+export type Reference = z.output<typeof REFERENCE>;

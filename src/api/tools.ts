@@ -1,11 +1,18 @@
+import type { Backups } from '../control/backups.ts';
 import type { Cancel } from '../control/cancel.ts';
 import type { Extend } from '../control/extend.ts';
+import type { Grants } from '../control/grants.ts';
 import type { Asked } from '../control/inquiry/slots.ts';
 import type { Status } from '../control/inquiry/status.ts';
+import type { LostCode } from '../control/lost-code.ts';
 import type { Maintenance } from '../control/maintenance.ts';
+import type { People } from '../control/people.ts';
 import type { Clock } from '../control/ports.ts';
+import type { SignIn } from '../control/sign-in.ts';
+import type { TimeKeeper } from '../control/time-keeper.ts';
 import type { TraceEntry, TraceHead } from '../control/trace.ts';
 import type { Upkeep } from '../control/upkeep.ts';
+import type { Language } from '../domain/language.ts';
 import type { SlotRecord } from '../domain/slot.ts';
 import type { Keypad } from '../kiosk/screen.ts';
 
@@ -31,6 +38,16 @@ export interface Tools extends Asked {
   };
   /** What is kept of the last hours, to be replayed elsewhere. */
   readonly trace: () => readonly (TraceHead | TraceEntry)[];
+  readonly people: People;
+  readonly signIn: SignIn;
+  readonly lostCode: LostCode;
+  readonly grants: Grants;
+  readonly backups: Backups;
+  readonly time: TimeKeeper;
+  /** Of people of whom nobody said another. */
+  readonly language: Language;
+  /** How the buses answered so far, with their last frames. */
+  readonly busReport: () => string[];
   readonly maintenance: Maintenance;
   readonly upkeep: Upkeep;
   readonly extend: Extend;

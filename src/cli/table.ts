@@ -16,3 +16,13 @@ export function table(
       .trimEnd();
   return [headings, ...rows].map(line).join('\n');
 }
+
+/** RFC 4180, with the lines of a terminal. */
+export function csv(
+  headings: readonly string[],
+  rows: readonly (readonly (string | number)[])[],
+): string {
+  const cell = (value: string | number): string =>
+    /[",\n]/.test(`${value}`) ? `"${`${value}`.replaceAll('"', '""')}"` : `${value}`;
+  return [headings, ...rows].map((row) => row.map(cell).join(',')).join('\n');
+}

@@ -110,6 +110,25 @@ export function setMode(config: Config, world: World, mode: Mode): Mode {
 }
 
 /**
+ * Asks every address of the buses of a kiosk that is not running; the looks are null for a port
+ * that cannot be opened.
+ * @throws StoreRefused as `startApp`.
+ */
+export async function scanKiosk(config: Config, world: World) {
+  const { store, supervisor } = composeCore(config, world);
+  try {
+    const found = [];
+    for (const plan of busPlans(config, world.openPort)) {
+      found.push({ bus: plan.name, looks: await scanBus(plan, world, () => {}) });
+    }
+    return found;
+  } finally {
+    supervisor.stop();
+    store.close();
+  }
+}
+
+/**
  * Proves the wiring of a kiosk that is not running, door by door, with a fitter at the terminal.
  * @throws StoreRefused as `startApp`; Ended when the fitter ends the work.
  */

@@ -1,6 +1,7 @@
 import manifest from '../../package.json' with { type: 'json' };
 import type { HeldPanel, Tools } from '../api/tools.ts';
 import type { Config } from '../config/config.ts';
+import type { Backups } from '../control/backups.ts';
 import { statusView } from '../control/inquiry/status.ts';
 import type { LockBank } from '../device/lock-bank.ts';
 import type { Cases } from './cases.ts';
@@ -8,24 +9,28 @@ import type { Core } from './core.ts';
 
 /** What the API is made of. */
 export function toolsOf(
-  { policy }: Config,
-  { site, store, supervisor, clock, recorder, trace }: Core,
+  { policy, kiosk }: Config,
+  core: Core,
   locks: LockBank,
-  { maintenance, upkeep, extend, cancel }: Cases,
+  { maintenance, upkeep, extend, cancel, signIn, lostCode, grants }: Cases,
+  backups: Backups,
   newPanel: () => HeldPanel,
   isServing: () => boolean,
 ): Tools {
+  const { site, store, supervisor, clock, recorder, trace, people, time } = core;
   const startedAtMono = clock.monoMs();
   const asked = { site, store, supervisor, clock, boot: recorder.boot, startedAtMono, isServing };
   const { version } = manifest;
   trace.hear(store.journal);
   return {
     ...asked,
-    ...{ version, maintenance, upkeep, extend, cancel },
+    ...{ version, maintenance, upkeep, extend, cancel, signIn, lostCode, grants },
+    ...{ people, backups, time, language: kiosk.language },
     newPanel,
     newId: () => recorder.newId(),
     status: () => statusView(asked),
     boards: () => locks.boards(),
+    busReport: () => locks.report(),
     trace: () => {
       const graceMs = policy.graceSeconds * 1_000;
       const head = { trace: 1, kiosk: site.kiosk, version, boot: recorder.boot, graceMs } as const;

@@ -18,6 +18,8 @@ export type LostCodeAnswer =
   | { readonly kind: 'cannot_send' }
   | { readonly kind: 'wait'; readonly waitMs: number };
 
+type OperatorAnswer = 'noted' | 'cannot_send' | 'busy' | 'not_stored';
+
 interface Parts {
   readonly store: Store;
   readonly supervisor: Supervisor;
@@ -72,13 +74,39 @@ export class LostCode {
     return { kind: 'noted' };
   }
 
+  /** A technician asks for them, outside of what recipients may ask for; answers within 3 s. */
+  byOperator(parcelId: string, by: string): Promise<OperatorAnswer> {
+    const { notices } = this.#parts;
+    return new Promise((resolve) => {
+      notices.probe('sms', (ok) => resolve(ok ? this.#asked(parcelId, by) : 'cannot_send'));
+    });
+  }
+
+  #asked(parcelId: string, by: string): OperatorAnswer {
+    const { store, supervisor, notices, recorder } = this.#parts;
+    const parcel = store.parcels.get(parcelId);
+    if (parcel?.status !== 'stored' || parcel.slot === null) return 'not_stored';
+    if (isBusy(supervisor.get(parcel.slot))) return 'busy';
+    store.transaction(() => {
+      recorder.record({ t: 'code.asked_anew', parcel: parcel.id, cause: `technician:${by}` });
+      this.#issue(parcel);
+    });
+    notices.drain();
+    return 'noted';
+  }
+
   /** While somebody is at the slot, the numbers in use stay (R3a). */
   #reissue(parcel: ParcelRecord): void {
-    const { store, supervisor, budgets, notices } = this.#parts;
+    const { supervisor, budgets } = this.#parts;
     const name = `lost-code:${parcel.id}`;
     if (parcel.slot === null || isBusy(supervisor.get(parcel.slot))) return;
     if (budgets.waitMs(name, LOST_CODE_PARCEL_BUDGET) > 0) return;
     budgets.take(name, LOST_CODE_PARCEL_BUDGET);
+    this.#issue(parcel);
+  }
+
+  #issue(parcel: ParcelRecord): void {
+    const { store, notices } = this.#parts;
     const { messages, record } = issueNumbers(this.#parts, parcel);
     // Whoever has lost a channel since proves less with the numbers to come (R12a).
     const { policy, lastGen } = record;

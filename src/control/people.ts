@@ -4,6 +4,7 @@ import {
   type Contact,
   type PersonRecord,
   PIN_DIGITS_MIN,
+  PIN_MISSES_MAX,
   type Role,
   STAFF_DIGITS,
 } from '../domain/person.ts';
@@ -21,6 +22,13 @@ interface Parts {
   /** Of people who are known by their phone alone. */
   readonly language: Language;
   readonly dialling: Dialling;
+}
+
+/** Somebody the kiosk knows, as an operator sees them. */
+interface PersonView extends Pick<PersonRecord, 'id' | 'role' | 'carrier' | 'needsLowSlot'> {
+  readonly isDisabled: boolean;
+  /** Too many wrong PINs (R13a). */
+  readonly isBlocked: boolean;
 }
 
 interface NewUpkeeper {
@@ -78,10 +86,7 @@ export class People {
 
   async #addStaff(role: Role, pin: string, more: Partial<PersonRecord>) {
     const { store, vault, random, recorder } = this.#parts;
-    if (!/^\d+$/.test(pin) || pin.length < PIN_DIGITS_MIN) {
-      throw new RangeError(`a PIN has at least ${PIN_DIGITS_MIN} digits and nothing else`);
-    }
-    const pinHash = await vault.hashPin(pin);
+    const pinHash = await vault.hashPin(checkedPin(pin));
     for (;;) {
       const staff = randomDigits(STAFF_DIGITS, (max) => random.int(max));
       const staffHash = vault.digest('staff', staff);
@@ -94,6 +99,45 @@ export class People {
       });
       return { staff };
     }
+  }
+
+  /** Those of one role, without anything that leads to them. */
+  list(role: Role, limit: number): PersonView[] {
+    return this.#parts.store.people.list(role, limit).map((person) => ({
+      ...{ id: person.id, role: person.role, carrier: person.carrier },
+      isDisabled: person.staffHash !== null && person.pinHash === null,
+      isBlocked: person.pinMisses >= PIN_MISSES_MAX,
+      needsLowSlot: person.needsLowSlot,
+    }));
+  }
+
+  isCourier(id: string): boolean {
+    return this.#parts.store.people.get(id)?.role === 'courier';
+  }
+
+  /**
+   * Gives a courier another PIN; false when there is no such courier. `by` is the person's id.
+   * @throws RangeError when the PIN is not at least six digits.
+   */
+  async setPin(id: string, pin: string, by: string): Promise<boolean> {
+    const pinHash = await this.#parts.vault.hashPin(checkedPin(pin));
+    return this.#change(id, 'staff.pin_set', by, { pinHash, pinMisses: 0 });
+  }
+
+  /** No PIN lets this courier in any more; false when there is no such courier. */
+  disable(id: string, by: string): boolean {
+    return this.#change(id, 'staff.disabled', by, { pinHash: null });
+  }
+
+  #change(id: string, t: string, by: string, change: Partial<PersonRecord>): boolean {
+    const { store, recorder } = this.#parts;
+    const person = store.people.get(id);
+    if (person?.role !== 'courier') return false;
+    store.transaction(() => {
+      store.people.put({ ...person, ...change });
+      recorder.record({ t, data: { person: id, by } });
+    });
+    return true;
   }
 
   /** Null when nobody here has this phone. */
@@ -152,4 +196,9 @@ export class People {
       ...{ phoneHash: null, contact: null },
     };
   }
+}
+
+function checkedPin(pin: string): string {
+  if (/^\d+$/.test(pin) && pin.length >= PIN_DIGITS_MIN) return pin;
+  throw new RangeError(`a PIN has at least ${PIN_DIGITS_MIN} digits and nothing else`);
 }

@@ -2,7 +2,7 @@ import type { BudgetRecord } from '../domain/budget.ts';
 import type { ClockState } from '../domain/clock.ts';
 import type { OutageRecord, Stamp } from '../domain/outage.ts';
 import type { ParcelRecord, ParcelStatus } from '../domain/parcel.ts';
-import type { PersonRecord } from '../domain/person.ts';
+import type { PersonRecord, Role } from '../domain/person.ts';
 import type { Purpose, SlotRecord } from '../domain/slot.ts';
 import type { Channel, NoticeKind } from './ports.ts';
 
@@ -209,6 +209,10 @@ export interface Store {
     /** Rows of a slot from the row `first` to the row `last`, oldest first. */
     ofSlot(slot: string, first: number, last: number, limit: number): StoredRow[];
     tail(count: number): StoredRow[];
+    /** The last rows of these types, written before then, oldest first. */
+    ofTypes(types: readonly string[], beforeWall: number, limit: number): StoredRow[];
+    /** Rows of the session whose id ends so, oldest first. */
+    ofSession(end: string, limit: number): StoredRow[];
     /** The slot of the last row of this type; null without one. */
     lastSlot(t: string): string | null;
     /** The rows that follow `seq`, oldest first. */
@@ -255,6 +259,7 @@ export interface Store {
     put(person: PersonRecord): void;
     byStaff(staffHash: string): PersonRecord | null;
     byPhone(phoneHash: string): PersonRecord | null;
+    list(role: Role, limit: number): PersonRecord[];
     /** The ids of those whom the cloud has named, sorted. */
     fromCloud(): string[];
     remove(id: string): void;

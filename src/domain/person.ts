@@ -1,6 +1,7 @@
 import type { BudgetRule } from './budget.ts';
 
-export type Role = 'customer' | 'courier' | 'technician' | 'admin';
+export const ROLES = ['customer', 'courier', 'technician', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
 
 /** Somebody the kiosk knows. Contact data is sealed; numbers are keyed hashes. */
 export interface PersonRecord {

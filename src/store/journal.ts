@@ -100,12 +100,22 @@ function purging(database: Connection): Pick<Store['journal'], 'purgeable' | 'pu
   };
 }
 
-type Reads = Pick<Store['journal'], 'of' | 'ofSlot' | 'tail' | 'lastSlot' | 'after'>;
+type Reads = Pick<
+  Store['journal'],
+  'of' | 'ofSlot' | 'ofTypes' | 'ofSession' | 'tail' | 'lastSlot' | 'after'
+>;
 
 function reads(database: Connection): Reads {
   const ofParcel = database.prepare('SELECT * FROM journal WHERE parcel = ? ORDER BY seq');
   const ofSlot = database.prepare(
     'SELECT * FROM journal WHERE slot = ? AND seq BETWEEN ? AND ? ORDER BY seq LIMIT ?',
+  );
+  const ofTypes = database.prepare(
+    `SELECT * FROM journal WHERE t IN (SELECT value FROM json_each(?)) AND ts < ?
+     ORDER BY seq DESC LIMIT ?`,
+  );
+  const ofSession = database.prepare(
+    `SELECT * FROM journal WHERE cause LIKE 'session:%' || ? ORDER BY seq LIMIT ?`,
   );
   const tail = database.prepare('SELECT * FROM journal ORDER BY seq DESC LIMIT ?');
   const last = database.prepare('SELECT slot FROM journal WHERE t = ? ORDER BY seq DESC LIMIT 1');
@@ -115,6 +125,9 @@ function reads(database: Connection): Reads {
   return {
     of: (parcel) => rows(ofParcel.all(parcel)),
     ofSlot: (slot, first, last, limit) => rows(ofSlot.all(slot, first, last, limit)),
+    ofTypes: (types, beforeWall, limit) =>
+      rows(ofTypes.all(JSON.stringify(types), beforeWall, limit)).reverse(),
+    ofSession: (end, limit) => rows(ofSession.all(end, limit)),
     tail: (count) => rows(tail.all(count)).reverse(),
     lastSlot: (t) => (last.get(t) as { slot: string | null } | undefined)?.slot ?? null,
     after: (seq, limit) => rows(after.all(seq, limit)),

@@ -226,6 +226,7 @@ function peopleTable(database: Connection): Store['people'] {
     remove: (id) => void remove.run(id),
     byStaff: table.one('staff_hash = ?'),
     byPhone: table.one('phone_hash = ?'),
+    list: table.where(`body ->> 'role' = ? ORDER BY id LIMIT ?`),
   };
 }
 

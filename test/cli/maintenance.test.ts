@@ -1,26 +1,6 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { expect, it } from 'vitest';
-import { apiBench } from '../api/api-bench.ts';
-import { PIN, scratchFolder } from '../app/bench-kiosk.ts';
-
-const MAIN = new URL('../../src/cli/main.ts', import.meta.url).pathname;
-
-/** A kiosk, a technician at its terminal, and what `lockerctl` answers there. */
-async function atTheTerminal() {
-  const { bench, folder } = await apiBench();
-  const { staff } = await bench.app.people.addUpkeeper('technician', PIN);
-  const env = { ...process.env, LOCKERD_API: folder, XDG_RUNTIME_DIR: scratchFolder() };
-  const lockerctl = async (words: string, input = '') => {
-    const child = spawn(process.execPath, [MAIN, ...words.split(' ')], { env });
-    let said = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said += text));
-    child.stdin.end(input);
-    const [status] = await once(child, 'close');
-    return { status, said };
-  };
-  return { bench, folder, lockerctl, login: `${staff}\n${PIN}\n` };
-}
+import { PIN } from '../app/bench-kiosk.ts';
+import { atTheTerminal } from './terminal.ts';
 
 it('D7 R9 a technician signs in, opens a door with a reason, and says what is inside', async () => {
   const { bench, lockerctl, login } = await atTheTerminal();

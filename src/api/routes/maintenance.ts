@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { findParcel } from '../../control/inquiry/parcels.ts';
-import { LEASE_MAX_MS, type Lease } from '../../control/maintenance.ts';
+import { LEASE_MAX_MS } from '../../control/maintenance.ts';
 import { TOTAL_DAYS_MAX } from '../../domain/hold.ts';
 import { FINDS, OPEN_REASONS } from '../../domain/slot.ts';
+import { done, leaseOf, WHY_NOT } from '../lease.ts';
 import { Refusal, type Route, route } from '../route.ts';
 import { DONE, LEASE } from '../shapes.ts';
 import type { Tools } from '../tools.ts';
@@ -140,28 +141,5 @@ function parcelRoutes({ maintenance, store, extend, cancel }: Tools): Route[] {
     }),
   ];
 }
-
-function leaseOf(maintenance: Tools['maintenance'], id = ''): Lease {
-  const found = maintenance.use(id);
-  if (found !== null) return found;
-  throw new Refusal(403, 'NO_LEASE', 'sign in first; a lease ends after 5 idle minutes');
-}
-
-function done(changed: boolean): Record<string, never> {
-  if (changed) return {};
-  throw new Refusal(
-    409,
-    'NOT_NOW',
-    'nothing changed: it is so already, or somebody is at the slot',
-  );
-}
-
-const WHY_NOT = {
-  busy: 'somebody is at the slot, or another door of yours is open',
-  dark: 'its board does not answer',
-  jammed: 'its lock is jammed',
-  unverified: 'after a restore nobody has confirmed yet what lies there; inspect it first',
-  session_over: 'the session is over; sign in again',
-} as const;
 
 const seconds = (ms: number): string => `${Math.ceil(ms / 1_000)} s`;

@@ -23,6 +23,19 @@ const GROUPS: readonly Group[] = [
   { words: ['trace'], load: async () => (await import('./trace.ts')).traceCommands },
   { words: ['fleet'], load: async () => (await import('./fleet.ts')).fleetCommands },
   { words: ['watch'], load: async () => (await import('./watch.ts')).watchCommand },
+  {
+    words: ['report', 'health', 'ref', 'inventory', 'backup', 'time'],
+    load: async () => (await import('./office.ts')).officeCommands,
+  },
+  {
+    words: ['couriers', 'users'],
+    load: async () => (await import('./people.ts')).peopleCommands,
+  },
+  { words: ['bus'], load: async () => (await import('./bus.ts')).busCommands },
+  {
+    words: ['restore', 'commission', 'bus', 'config', 'audit'],
+    load: async () => (await import('./offline.ts')).offlineCommands,
+  },
   { words: ['kiosk'], load: async () => (await import('./kiosk.ts')).kioskCommand },
   {
     words: ['login', 'logout', 'slot', 'parcel'],

@@ -1,6 +1,7 @@
 import { Argument, type Command, Option } from 'commander';
 import type { LeaseReply } from '../../api/shapes.ts';
 import { FINDS, OPEN_REASONS } from '../../domain/slot.ts';
+import { act } from '../act.ts';
 import { askSecret } from '../ask.ts';
 import { contextOf } from '../context.ts';
 import { forgetLease, keepLease, keptLease } from '../lease-file.ts';
@@ -43,46 +44,59 @@ function slotActions(slot: Command): void {
     .command('open <slot>')
     .description('open one door; then say with "inspect" what is inside')
     .addOption(reason().makeOptionMandatory())
-    .action((id: string, options, command) => act(command, `/slots/${id}/open`, options, OPENING));
+    .action((id: string, options, command) =>
+      act(command, slotPath(id, 'open'), options, said(OPENING)),
+    );
   slot
     .command('block <slot>')
     .description('take a slot out of service; what is in it stays on record')
     .addOption(reason().makeOptionMandatory())
-    .action((id: string, options, command) => act(command, `/slots/${id}/block`, options, DONE));
+    .action((id: string, options, command) => act(command, slotPath(id, 'block'), options));
   slot
     .command('unblock <slot>')
     .description('give back a slot that was taken out of service')
-    .action((id: string, options, command) => act(command, `/slots/${id}/unblock`, options, DONE));
+    .action((id: string, options, command) => act(command, slotPath(id, 'unblock'), options));
   slot
     .command('inspect <slot>')
     .description('say what you saw inside; it is the truth from then on')
     .addArgument(new Argument('<found>').choices(FINDS))
     .action((id: string, found: string, _options, command) =>
-      act(command, `/slots/${id}/inspect`, { found }, DONE),
+      act(command, slotPath(id, 'inspect'), { found }),
     );
 }
+
+const slotPath = (id: string, what: string): string[] => ['slots', ...id.split('/'), what];
 
 function parcelActions(parcel: Command): void {
   parcel
     .command('cancel <parcel>')
     .description('its numbers die, and a courier may take it away')
-    .action((name: string, options, command) =>
-      act(command, `/parcels/${name}/cancel`, options, DONE),
-    );
+    .action((name: string, options, command) => act(command, ['parcels', name, 'cancel'], options));
   parcel
     .command('extend <parcel>')
     .description('lengthen its hold')
     .requiredOption('--days <count>', 'by so many days', Number)
+    .action((name: string, options, command) => act(command, ['parcels', name, 'extend'], options));
+  parcel
+    .command('reissue <parcel>')
+    .description('send new numbers; the old ones die when the new ones are on their way')
     .action((name: string, options, command) =>
-      act(command, `/parcels/${name}/extend`, options, DONE),
+      act(command, ['parcels', name, 'reissue'], options),
     );
+  parcel
+    .command('handout <parcel>')
+    .description('open its door for a recipient whom you know; then "slot inspect … empty"')
+    .action((name: string, options, command) =>
+      act(command, ['parcels', name, 'handout'], options, ({ slot }: { slot: string }) => {
+        return `The lock of ${slot} was told to open.`;
+      }),
+    );
+  parcel
+    .command('revoke <parcel>')
+    .description('void all its QR codes; its numbers stay')
+    .action((name: string, options, command) => act(command, ['parcels', name, 'revoke'], options));
 }
 
 const OPENING = 'The lock was told to open; "lockerctl slot show" says what the door did.';
-const DONE = 'Done.';
 
-async function act(command: Command, path: string, body: object, said: string): Promise<void> {
-  const { client, show } = contextOf(command);
-  const encoded = path.split('/').map(encodeURIComponent).join('/');
-  show(await client.post(encoded, { lease: keptLease(), ...body }), () => said);
-}
+const said = (text: string) => (): string => text;

@@ -2,9 +2,9 @@ import { type Command, Option } from 'commander';
 import type { Evidence, Parcel } from '../../api/shapes.ts';
 import { PARCEL_STATUSES } from '../../domain/parcel.ts';
 import { contextOf } from '../context.ts';
-import { eventLine } from '../event-line.ts';
+import { factTable, storyOf } from '../story.ts';
 import { table } from '../table.ts';
-import { duration, moment } from '../words.ts';
+import { moment } from '../words.ts';
 
 /** The parcels, by the reference that people quote. */
 export function parcelCommands(program: Command): void {
@@ -31,7 +31,7 @@ export function parcelCommands(program: Command): void {
     .action(async (name: string, _options, command) => {
       const { client, show } = contextOf(command);
       const path = `/parcels/${encodeURIComponent(name)}/evidence`;
-      show(await client.get<Evidence>(path), storyText);
+      show(await client.get<Evidence>(path), storyOf);
     });
 }
 
@@ -41,22 +41,4 @@ function parcelTable(parcels: Parcel[]): string {
     moment(one.storedAtWall),
   ]);
   return table(['ref', 'status', 'custody', 'slot', 'size', 'carrier', 'stored'], rows);
-}
-
-function factTable({ hold, ...facts }: Parcel): string {
-  const rows = Object.entries(facts).map(([name, value]) => [
-    name,
-    name.endsWith('Wall') ? moment(value as number | null) : `${value ?? '-'}`,
-  ]);
-  const held = `${duration(hold.countedMs / 1_000)} of ${duration(hold.totalMs / 1_000)}`;
-  return table(['fact', 'value'], [...rows, ['hold', hold.told ? held : 'nobody was told yet']]);
-}
-
-function storyText({ parcel, rows }: Evidence): string {
-  const lines = rows.flatMap((row, index) => {
-    const isNewBoot = index > 0 && rows[index - 1]?.boot !== row.boot;
-    const line = `${(row.grade ?? '').padEnd(12)}  ${eventLine(row)}`;
-    return isNewBoot ? ['--- the kiosk was started again ---', line] : [line];
-  });
-  return [factTable(parcel), '', ...lines].join('\n');
 }

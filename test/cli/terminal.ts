@@ -1,0 +1,27 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { afterAll } from 'vitest';
+import { apiBench } from '../api/api-bench.ts';
+import { PIN, scratchFolder } from '../app/bench-kiosk.ts';
+import type { Ended } from './shell.ts';
+
+const SHELL = new URL('shell.ts', import.meta.url).pathname;
+
+let shell: ChildProcess | null = null;
+afterAll(() => void shell?.kill());
+
+/** A kiosk, a technician at its terminal, and what `lockerctl` answers there. */
+export async function atTheTerminal() {
+  const { bench, folder } = await apiBench();
+  const { staff } = await bench.app.people.addUpkeeper('technician', PIN);
+  const env = { LOCKERD_API: folder, XDG_RUNTIME_DIR: scratchFolder() };
+  shell ??= fork(SHELL, { stdio: ['pipe', 'inherit', 'inherit', 'ipc'] });
+  const there = shell;
+  const lockerctl = async (words: string, input = '') => {
+    there.stdin?.write(input);
+    there.send({ args: words.split(' '), env });
+    const [{ status, stdout, stderr }] = (await once(there, 'message')) as [Ended];
+    return { status, stdout, stderr, said: stdout + stderr };
+  };
+  return { bench, folder, lockerctl, login: `${staff}\n${PIN}\n` };
+}
