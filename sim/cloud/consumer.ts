@@ -156,6 +156,7 @@ export class Consumer {
     const take = this.#takers[first];
     if (take === undefined) throw new Error(`no kiosk may write ${topic}`);
     take(view, payload, rest);
+    view.heardAtMono = this.#parts.clock.monoMs();
     this.onMessage(kiosk, rest, payload);
   }
 
@@ -202,7 +203,7 @@ export class Consumer {
 
   /** Whoever was born knowing less than was said before is told it again. */
   #born(view: KioskView, birth: Birth): void {
-    view.born(birth);
+    view.born(birth, this.#parts.clock.monoMs());
     if (birth.acked < view.upto) this.#acknowledge(birth.k, view);
     if (view.people.rev > 0 && birth.provRev !== view.people.rev) this.sendAllPeople(birth.k);
   }
@@ -211,7 +212,11 @@ export class Consumer {
     view.asked.push(t);
     const ts = timeText(this.#parts.clock.wallMs());
     if (t === 'prov.sync') this.sendAllPeople(k);
-    const d = t === 'time' ? { ts } : { rev: view.people.rev };
+    const d = {
+      time: { ts },
+      'prov.sync': { rev: view.people.rev },
+      'custody.sync': view.custody(),
+    }[t];
     const { qos, retain, expiryS } = MESSAGES.rep;
     const payload = JSON.stringify({ v: 1, id: this.#parts.newId(), t, re: id, d });
     this.#signed(this.key, { topic: topicsOf(k).reply(t), payload, qos, retain, expiryS });

@@ -29,6 +29,10 @@ export class KioskView {
   readonly people = new PeopleTable();
   prov: Message<'prov'> | null = null;
   cfg: Message<'cfg'> | null = null;
+  /** When it was heard last, before the birth that counts now. */
+  heardAtMono = 0;
+  /** Whether nothing that a former life of its database did can have been missed. */
+  isWholePast = true;
   /** Questions that were asked, by kind. */
   readonly asked: string[] = [];
 
@@ -48,13 +52,40 @@ export class KioskView {
   }
 
   /** Another epoch: the database was made or restored, and its numbers are others. */
-  born(birth: Birth): void {
+  born(birth: Birth, nowMono: number): void {
     this.birth = birth;
     if (this.epoch === birth.ep) return;
+    const wasHeard = this.epoch === '' || nowMono - this.heardAtMono < SILENT_MAX_MS;
+    this.isWholePast &&= wasHeard && this.early.size === 0;
     this.epoch = birth.ep;
     this.upto = birth.acked;
     this.early.clear();
   }
+
+  /**
+   * What lies where by all events that came, of the slots of which the last word is certain: no
+   * door was about to open when the kiosk was heard last.
+   */
+  custody(): { slots: Record<string, string | null>; retrieved: string[] } {
+    const slots: Record<string, string | null> = {};
+    const retrieved: string[] = [];
+    if (!this.isWholePast) return { slots, retrieved };
+    for (const { t, d } of this.events) {
+      if (d.slot === undefined) continue;
+      if (t === 'intent.armed') delete slots[d.slot];
+      if (t === 'parcel.stored') slots[d.slot] = d.parcel ?? null;
+      if (ENDS.has(t)) slots[d.slot] = null;
+      if (t === 'parcel.retrieved' && d.parcel !== undefined) retrieved.push(d.parcel);
+    }
+    return { slots, retrieved };
+  }
 }
 
 const EARLY_MAX = 1_000;
+/** A kiosk that said nothing for longer may have been at work without a link. */
+const SILENT_MAX_MS = 300_000;
+const ENDS: ReadonlySet<string> = new Set([
+  'parcel.retrieved',
+  'parcel.recalled',
+  'parcel.missing',
+]);

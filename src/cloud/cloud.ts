@@ -4,6 +4,7 @@ import type { Incoming, Outgoing } from './broker.ts';
 import type { CloudTime } from './cloud-time.ts';
 import type { CommandDesk } from './command-desk.ts';
 import type { CommandIntake } from './command-intake.ts';
+import type { CustodyQuestion } from './custody-question.ts';
 import type { Link, LinkAlarm, LinkUser } from './link.ts';
 import { CLOUD_PRESENCE, MESSAGES, parsed } from './messages.ts';
 import type { OutboxDrain } from './outbox-drain.ts';
@@ -31,6 +32,7 @@ interface Parts {
   readonly refusals: Refusals;
   readonly questions: Questions;
   readonly people: PeopleDesk;
+  readonly custody: CustodyQuestion;
   readonly settings: SettingsDesk;
   readonly telemetryMs: () => number;
   readonly time: CloudTime;
@@ -70,12 +72,14 @@ export class Cloud implements LinkUser {
 
   /** Subscribe → birth → snapshots → outbox; each waits until the broker has the one before. */
   opened(session: string): void {
-    const { link, presence, snapshots, alerts, drain, desk, people, settings, time } = this.#parts;
+    const { link, presence, snapshots, alerts, drain, desk, people, settings, custody, time } =
+      this.#parts;
     link.publish(presence.birth(session), (fate) => {
       if (fate !== 'acknowledged') return;
       desk.tell();
       settings.opened();
       people.opened();
+      custody.opened();
       time.opened();
       alerts.all();
       snapshots.all(() => {

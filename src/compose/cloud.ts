@@ -7,6 +7,7 @@ import { Cloud } from '../cloud/cloud.ts';
 import { CloudTime } from '../cloud/cloud-time.ts';
 import { CommandDesk } from '../cloud/command-desk.ts';
 import { CommandIntake } from '../cloud/command-intake.ts';
+import { CustodyQuestion } from '../cloud/custody-question.ts';
 import type { Identity } from '../cloud/envelope.ts';
 import { Link } from '../cloud/link.ts';
 import { mqttBroker } from '../cloud/mqtt-broker.ts';
@@ -21,6 +22,7 @@ import { CLOUD_STATUS, topicsOf } from '../cloud/topics.ts';
 import { Trust } from '../cloud/trust.ts';
 import type { CloudConfig } from '../config/config.ts';
 import { ApplyCommand } from '../control/apply-command.ts';
+import { Custody } from '../control/custody.ts';
 import { Provisioning } from '../control/provisioning.ts';
 import { RemoteOpen } from '../control/remote-open.ts';
 import { openSignatures } from '../platform/signatures.ts';
@@ -69,6 +71,7 @@ export function composeCloud(config: CloudConfig, world: Logged, core: Core, cas
   const questions = new Questions(asks);
   const cloud: Cloud = new Cloud({
     ...{ ...asks, log, intake, desk, questions },
+    custody: new CustodyQuestion({ store, questions, custody: new Custody(core) }),
     settings: new SettingsDesk({ ...asks, settings, signatures }),
     telemetryMs: () => settings.values.telemetrySeconds * 1_000,
     people: new PeopleDesk({ ...asks, provisioning, signatures, questions, vault: core.vault }),

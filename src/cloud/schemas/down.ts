@@ -24,6 +24,7 @@ import {
 const LOG_LINES_MAX = 200;
 const OPS_MAX = 500;
 const CHUNKS_MAX = 128;
+const SLOTS_MAX = 1_024;
 const PART_CHARS_MAX = 65_536;
 const KEYS_MAX = 4;
 const MODES = ['serve', 'maintenance', 'lockdown'] as const;
@@ -141,6 +142,17 @@ export const reply = z.discriminatedUnion('t', [
     ...answer,
     t: z.literal('prov.sync'),
     d: z.object({ rev: count.describe('of what comes on dn/prov/full') }),
+  }),
+  z.object({
+    ...answer,
+    t: z.literal('custody.sync'),
+    d: z.object({
+      slots: z
+        .record(slot, parcel.nullable())
+        .refine((slots) => Object.keys(slots).length <= SLOTS_MAX)
+        .describe('what lies in the slots that the cloud vouches for: see docs/CLOUD.md'),
+      retrieved: z.array(parcel).max(SLOTS_MAX).describe('those of them that were collected'),
+    }),
   }),
 ]);
 

@@ -156,9 +156,11 @@ export const inForce = z.object({
 export const request = z.object({
   ...here,
   id: uuid,
-  t: z.enum(['prov.sync', 'time']),
+  t: z.enum(['prov.sync', 'custody.sync', 'time']),
   ts: time,
-  d: z.looseObject({ rev: count.exactOptional().describe('of the people that are in force') }),
+  d: z.looseObject({
+    rev: count.exactOptional().describe('of the people in force; of the newest event'),
+  }),
 });
 
 export const telemetry = z.object({
