@@ -4,6 +4,7 @@ import { lockBank } from './compose/boards.ts';
 import { composeCases } from './compose/cases.ts';
 import { composeCloud } from './compose/cloud.ts';
 import { type Core, composeCore } from './compose/core.ts';
+import { withCredentials } from './compose/credentials.ts';
 import { composeHealth } from './compose/health.ts';
 import { composeHolds } from './compose/holds.ts';
 import { panelsOf } from './compose/panels.ts';
@@ -24,7 +25,8 @@ import { recentLog } from './platform/recent-log.ts';
 import { fingerprint, readSealed } from './platform/sealed-file.ts';
 
 /** The config of a file, checked against the boards that this program can talk to. */
-export const readConfig = (path: string): Config => loadConfig(path, families);
+export const readConfig = (path: string): Config =>
+  withCredentials(loadConfig(path, families), process.env.CREDENTIALS_DIRECTORY);
 
 export type App = ReturnType<typeof startApp>;
 

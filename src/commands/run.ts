@@ -2,6 +2,7 @@ import { appendFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { readConfig, startApp } from '../app.ts';
 import type { openApi } from '../compose/api.ts';
+import { checkProduction } from '../compose/production.ts';
 import { cautionsOf } from '../config/cautions.ts';
 import type { Config } from '../config/config.ts';
 import { attachKeypad, KEYPADS, type KeypadKind } from '../keypad.ts';
@@ -37,6 +38,7 @@ async function run(config: Config, keypad: KeypadKind): Promise<void> {
   for (const caution of cautionsOf(config)) log.warn(caution);
   const systemd = supervised(process.env);
   const world = { ...worldOf(config, log), ...(systemd && { systemd }) };
+  if (config.site.production) await owned(config, () => checkProduction(config, world));
   const scans = config.scanner.types ? world.clock : null;
   const app = owned(config, () =>
     startApp(config, world, () => void attachKeypad(app.newPanel(), keypad, scans, stop)),

@@ -58,7 +58,7 @@ function read(path: string): Buffer | null {
   if (file === null) return null;
   try {
     const mode = fstatSync(file).mode & MODE_BITS;
-    if ((mode & OTHERS) !== 0) {
+    if ((mode & OTHERS) !== 0 && !isCredential(path)) {
       throw new KeyFileError(
         `the key file ${path} has mode ${mode.toString(8)}, allowed is 600: others than its owner` +
           ' can use it. Have they, it is no secret any more; if not, chmod 600 mends it',
@@ -70,6 +70,12 @@ function read(path: string): Buffer | null {
   } finally {
     closeSync(file);
   }
+}
+
+/** What systemd hands over has an access list for the service alone, which shows as a group's. */
+function isCredential(path: string): boolean {
+  const folder = process.env.CREDENTIALS_DIRECTORY;
+  return folder !== undefined && dirname(path) === folder;
 }
 
 function openIfPresent(path: string): number | null {

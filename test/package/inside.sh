@@ -45,8 +45,8 @@ hands "close A $door"
 key 'Left it in' ''
 key 'Done' '1'
 printf '**' >&9
-says <(sleep 1; cat /var/lib/lockerd/notices/*.txt) 'code: [0-9]+' > /dev/null
-numbers=$(cat /var/lib/lockerd/notices/*.txt | grep -oE 'code: [0-9]+|number: [0-9]+' | grep -oE '[0-9]+' | tr -d '\n')
+until grep -qs 'code: ' /var/lib/lockerd/notices/*.txt; do sleep 0.1; done
+numbers=$(grep -hoE '(code|number): [0-9]+' /var/lib/lockerd/notices/*.txt | grep -oE '[0-9]+' | tr -d '\n')
 echo "a parcel lies in compartment $door"
 stop_kiosk
 

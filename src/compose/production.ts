@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import type { Config } from '../config/config.ts';
+import { GUESSED_PER_YEAR_MAX, guessedPerYear } from '../domain/code.ts';
+import { EX_CONFIG } from '../platform/exit-status.ts';
+import { composeCore } from './core.ts';
+import type { World } from './world.ts';
+
+/** Keys of examples and test vectors: their private halves can be read in this project. */
+const PUBLISHED_KEYS: ReadonlySet<string> = new Set([
+  'MCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=',
+  'MCowBQYDK2VwAyEAPUAXw+hDiVqStwqnTRt+vJyYLM8uxJaMwM1V8Sr0Zgw=',
+  'MCowBQYDK2VwAyEA/FHNjmIYoaONpH7QAjDwWAgW7RO6MwOsXeuRFUiQgCU=',
+  'MCowBQYDK2VwAyEAgTl3Dqh9F19Wo1Rmw0x+zMuNipG07jeiXfYPW4/Js5Q=',
+  'MCowBQYDK2VwAyEAiojj3XQJ8ZX9UtstPLpdcspnCb8dlBIb83SIAbQPb1w=',
+]);
+/** PINs that stand in the documents, and those that are tried first by whoever has none. */
+const DEMO_PINS = ['246810', '123456', '654321', '000000', '111111', '123123'];
+/** One byte over and over: typed by somebody, not drawn. */
+const TYPED_KEY = /^([0-9a-f]{2})\1{31}$/;
+
+/** A kiosk in production does not start with what was made for trials. */
+class NotForProduction extends Error {
+  override readonly name = 'NotForProduction';
+  readonly exitStatus = EX_CONFIG;
+
+  constructor(found: readonly string[]) {
+    const lines = found.map((one) => `  ${one}`);
+    super(['this site is in production, and is set up for trials:', ...lines].join('\n'));
+  }
+}
+
+/**
+ * Looks for what was made for trials in the config and the records of a kiosk that is not running.
+ * @throws NotForProduction with all that was found; StoreRefused as `startApp`.
+ */
+export async function checkProduction(config: Config, world: World): Promise<void> {
+  const found = [...policiesOf(config), ...keysOf(config), ...(await pinsOf(config, world))];
+  if (found.length > 0) throw new NotForProduction(found);
+}
+
+function policiesOf({ policy, notices, cloud, lockers }: Config): string[] {
+  const slots = lockers.reduce((sum, locker) => sum + locker.slots.length, 0);
+  const guessed = guessedPerYear(slots, policy.codeDigits + policy.secondDigits);
+  return [
+    ...(guessed > GUESSED_PER_YEAR_MAX ? ['policy: its codes can be guessed'] : []),
+    ...(notices.spool === undefined ? [] : ['notices.spool: messages become files']),
+    ...(cloud?.signed === 'off' ? ['cloud.signed = "off": anybody can give orders'] : []),
+  ];
+}
+
+function keysOf({ keys, cloud, grants }: Config): string[] {
+  const named = [
+    ...(['rootKey', 'commandKey', 'peopleKey'] as const).map((name) => {
+      return [`cloud.${name}`, cloud?.[name] ?? ''] as const;
+    }),
+    ...grants.keys.map(({ kid, publicKey }) => [`grants.keys: key ${kid}`, publicKey] as const),
+  ];
+  const published = named.filter(([, key]) => PUBLISHED_KEYS.has(key)).map(([name]) => name);
+  const typed = [keys.path, keys.audit].filter((path) => TYPED_KEY.test(textOf(path)));
+  return [
+    ...published.map((name) => `${name}: it is published, with its private half`),
+    ...typed.map((path) => `${path}: nobody drew this key by chance`),
+  ];
+}
+
+/** The first start makes the keys. */
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'latin1').trim();
+  } catch {
+    return '';
+  }
+}
+
+async function pinsOf(config: Config, world: World): Promise<string[]> {
+  const { store, vault, supervisor } = composeCore(config, world);
+  supervisor.stop();
+  const hashes = store.people.pinHashes();
+  store.close();
+  let weak = 0;
+  for (const hash of hashes) {
+    const tried = await Promise.all(DEMO_PINS.map((pin) => vault.checkPin(pin, hash)));
+    if (tried.includes(true)) weak += 1;
+  }
+  return weak === 0
+    ? []
+    : [`staff: ${weak} with a PIN of the documents, or one that all try first`];
+}
