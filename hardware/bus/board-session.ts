@@ -1,4 +1,4 @@
-import type { BoardRequest, Dialect, Family, NoiseReason } from '../wire/family.ts';
+import type { BoardReading, BoardRequest, Dialect, Family, NoiseReason } from '../wire/family.ts';
 import {
   type Decision,
   decideSession,
@@ -31,8 +31,7 @@ export class BoardSession {
   readonly setup: BoardSetup;
   readonly dialect: Dialect;
   readonly stats = new StatsKeeper();
-  /** What passed last to and from this board, oldest first. */
-  readonly frames: PassedBytes[] = [];
+  readonly frames: FrameRing;
   readonly #probe: Family['probe'];
   readonly #pace: Pace;
   readonly #on: BusEvents;
@@ -40,6 +39,7 @@ export class BoardSession {
   #dueMs = Number.POSITIVE_INFINITY;
   #askedMs = Number.NEGATIVE_INFINITY;
   #statusMs: number | undefined;
+  #reading: BoardReading | undefined;
   #heardMs = Number.NEGATIVE_INFINITY;
   /** As the owner wants it, and as a pulse does. */
   #hurriedUntilMs = Number.NEGATIVE_INFINITY;
@@ -47,6 +47,7 @@ export class BoardSession {
 
   constructor(setup: BoardSetup, dialect: Dialect, pace: Pace, on: BusEvents) {
     this.setup = setup;
+    this.frames = new FrameRing(setup.id);
     this.dialect = dialect;
     this.#probe = setup.family.probeWith?.(setup.settings ?? {}) ?? setup.family.probe;
     this.#pace = pace;
@@ -132,15 +133,10 @@ export class BoardSession {
     const decision = this.#decide({ kind: 'heard', reply });
     // The reading comes first, so that a board which goes online has been read (R20).
     if (reply.kind === 'status' && serves(decision.state)) {
-      this.#on.reading(this.setup.id, reply.reading, nowMs);
+      if (!isSameReading(this.#reading, reply.reading)) this.#reading = reply.reading;
+      this.#on.reading(this.setup.id, this.#reading ?? reply.reading, nowMs);
     }
     this.#enter(decision, nowMs);
-  }
-
-  passed(way: PassedBytes['way'], all: Uint8Array, atMs: number): void {
-    const bytes = all.slice(0, FRAME_BYTES_KEPT_MAX);
-    this.frames.push({ atMs, way, board: this.setup.id, bytes });
-    if (this.frames.length > FRAMES_KEPT_MAX) this.frames.shift();
   }
 
   noise(reason: NoiseReason, text: string): void {
@@ -202,4 +198,64 @@ export function makeSessions(options: BusOptions): readonly BoardSession[] {
     dialects.set(setup.family, dialect);
     return new BoardSession(setup, dialect, { idlePollMs, activePollMs }, on);
   });
+}
+
+/**
+ * What passed last to and from one board, in memory that is taken once: a bus moves hundreds of
+ * pieces each second, and what lives for a minute is dear to collect.
+ */
+class FrameRing {
+  readonly #board: string;
+  readonly #bytes = new Uint8Array(FRAMES_KEPT_MAX * FRAME_BYTES_KEPT_MAX);
+  readonly #lengths = new Uint8Array(FRAMES_KEPT_MAX);
+  readonly #sent = new Uint8Array(FRAMES_KEPT_MAX);
+  readonly #atMs = new Float64Array(FRAMES_KEPT_MAX);
+  #count = 0;
+
+  constructor(board: string) {
+    this.#board = board;
+  }
+
+  /** Takes the place of the oldest piece. */
+  put(way: PassedBytes['way'], all: Uint8Array, atMs: number): void {
+    const place = this.#count % FRAMES_KEPT_MAX;
+    const isLong = all.length > FRAME_BYTES_KEPT_MAX;
+    const bytes = isLong ? all.subarray(0, FRAME_BYTES_KEPT_MAX) : all;
+    this.#bytes.set(bytes, place * FRAME_BYTES_KEPT_MAX);
+    this.#lengths[place] = bytes.length;
+    this.#sent[place] = way === 'sent' ? 1 : 0;
+    this.#atMs[place] = atMs;
+    this.#count += 1;
+  }
+
+  /** Oldest first. */
+  read(): readonly PassedBytes[] {
+    const first = Math.max(0, this.#count - FRAMES_KEPT_MAX);
+    return Array.from({ length: this.#count - first }, (_, index) => {
+      const place = (first + index) % FRAMES_KEPT_MAX;
+      const from = place * FRAME_BYTES_KEPT_MAX;
+      return {
+        atMs: this.#atMs[place] ?? 0,
+        way: this.#sent[place] === 1 ? 'sent' : 'heard',
+        board: this.#board,
+        bytes: this.#bytes.slice(from, from + (this.#lengths[place] ?? 0)),
+      };
+    });
+  }
+}
+
+/** Nearly every reading says what the one before said. */
+function isSameReading(one: BoardReading | undefined, other: BoardReading): boolean {
+  return (
+    one !== undefined &&
+    one.boot === other.boot &&
+    isSameList(one.contacts, other.contacts) &&
+    isSameList(one.occupied, other.occupied) &&
+    isSameList(one.changes, other.changes)
+  );
+}
+
+function isSameList<T>(one: readonly T[] | undefined, other: readonly T[] | undefined): boolean {
+  if (one === undefined || other === undefined) return one === other;
+  return one.length === other.length && one.every((value, index) => value === other[index]);
 }

@@ -41,7 +41,10 @@ export interface BoardSetup {
 
 /** Called synchronously; a handler may call the bus. */
 export interface BusEvents {
-  /** A status reply of a board in service. After a probe it comes before the health `online`. */
+  /**
+   * A status reply of a board in service. After a probe it comes before the health `online`. One
+   * that says what the last one said is the same object.
+   */
   reading(board: string, reading: BoardReading, atMonoMs: number): void;
   /** The board's health changed. */
   health(board: string, health: BoardHealth, why: string): void;

@@ -15,7 +15,7 @@ import { patienceMs } from './probe-time.ts';
 import { checkBoards, checkUnlock } from './setup-check.ts';
 import type { BoardStats } from './stats.ts';
 import { isAnswer, type Verdict } from './verdict.ts';
-import { exchangeMsMax, Rest, silenceMs } from './wire-time.ts';
+import { exchangeMsMax, Rest } from './wire-time.ts';
 
 /**
  * The master of one half-duplex bus (hardware/README.md, "The bus master"): one exchange at a time,
@@ -47,7 +47,7 @@ export class Bus {
   constructor(options: BusOptions) {
     this.#options = options;
     this.#coils = options.coils ?? new CoilGuard();
-    this.#rest = new Rest(options.clock, options.name, () => this.#advance());
+    this.#rest = new Rest(options, () => this.#advance());
     this.#replyMarginMs = options.replyMarginMs ?? REPLY_MARGIN_MS;
     checkBoards(options.boards);
     const sessions = makeSessions(options);
@@ -113,7 +113,7 @@ export class Bus {
 
   /** What passed on the wire last, oldest first. */
   frames(): readonly LoggedFrame[] {
-    return framesOf([...this.#sessions.values()].flatMap(({ frames }) => frames));
+    return framesOf([...this.#sessions.values()].flatMap(({ frames }) => frames.read()));
   }
 
   #nowMs(): number {
@@ -224,7 +224,7 @@ export class Bus {
       timeoutMs: (bytes) =>
         Math.min(patience, exchangeMsMax(setup, request, bytes, baud, this.#replyMarginMs)),
       settings: setup.settings ?? {},
-      sending: (bytes) => session.passed('sent', bytes, beganMs),
+      sending: (bytes) => session.frames.put('sent', bytes, beganMs),
       noise: (noise) => this.#noise(noise),
       done: (verdict) => {
         const endedMs = this.#nowMs();
@@ -233,8 +233,8 @@ export class Bus {
         stats.judged(verdict, endedMs - beganMs);
         if (isAnswer(verdict)) this.#coils.answered(setup.id, endedMs);
         this.#exchange = undefined;
-        const restMs = silenceMs(this.#options, healthName, exchange);
-        this.#rest.begin(restMs, this.#plan.nextDueMs() <= endedMs + restMs);
+        const isOver = exchange.isPlain && healthName === 'online';
+        this.#rest.begin(isOver, this.#plan.nextDueMs() - endedMs);
         if (this.#stopped) this.#close();
         else this.#advance();
       },
@@ -274,7 +274,7 @@ export class Bus {
     // silence which is longer than both was a silence of the wire.
     const silent = nowMs - this.#heardMs > setup.family.gapMs + this.#replyMarginMs;
     this.#heardMs = nowMs;
-    this.#spoken.passed('heard', chunk, nowMs);
+    this.#spoken.frames.put('heard', chunk, nowMs);
     const items = [...(silent ? dialect.gap() : []), ...dialect.receive(chunk)];
     if (this.#exchange) this.#exchange.heard(items);
     else this.#discard(items);

@@ -152,7 +152,7 @@ export function decide(
   if (state.name === 'ended') return state;
   switch (event.kind) {
     case 'written':
-      return { ...state, name: 'awaiting' };
+      return state.bad === undefined ? AWAITING : { ...state, name: 'awaiting' };
     case 'write failed':
       // A port reports a failed write once, and only while none of the bytes can have left.
       return state.name === 'writing' ? ended({ kind: 'NotSent', why: event.why }) : state;
@@ -172,6 +172,8 @@ export function decide(
       return ended({ kind: 'PortLost', awaited });
   }
 }
+
+const AWAITING: ExchangeState = { name: 'awaiting' };
 
 function ended(verdict: Verdict): ExchangeState {
   return { name: 'ended', verdict };

@@ -37,6 +37,7 @@ export class JobQueue {
 
   /** Ends the jobs that have waited too long (R21). */
   expire(nowMs: number): void {
+    if (this.nextExpiryMs() > nowMs) return;
     const late = this.#waiting.filter(({ untilMs }) => untilMs <= nowMs);
     this.#end(late, `no turn within ${UNLOCK_WAIT_MS_MAX} ms`);
   }

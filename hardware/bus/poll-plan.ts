@@ -36,10 +36,10 @@ export class PollPlan<T extends Polled> {
   take(nowMs: number): T | undefined {
     const due = this.#earliestDue(nowMs);
     const taken = this.#choose(due, nowMs);
-    for (const rank of ['idle', 'probe'] as const) {
-      const waits = due[rank] !== undefined && due[rank] !== taken;
-      this.#passed[rank] = waits ? this.#passed[rank] + 1 : 0;
-    }
+    const { idle, probe } = due;
+    const passed = this.#passed;
+    passed.idle = idle !== undefined && idle !== taken ? passed.idle + 1 : 0;
+    passed.probe = probe !== undefined && probe !== taken ? passed.probe + 1 : 0;
     if (taken !== undefined) this.#sinceActive = this.#nextSinceActive(taken, due);
     return taken;
   }
@@ -63,14 +63,15 @@ export class PollPlan<T extends Polled> {
   }
 
   #earliestDue(nowMs: number): EarliestDue<T> {
-    const earliest: EarliestDue<T> = {};
+    const earliest: EarliestDue<T> = { active: undefined, idle: undefined, probe: undefined };
     for (const polled of this.#all) {
+      if (polled.dueMs > nowMs) continue;
       const rank = polled.rank(nowMs);
-      const before = earliest[rank]?.dueMs ?? Number.POSITIVE_INFINITY;
-      if (polled.dueMs <= nowMs && polled.dueMs < before) earliest[rank] = polled;
+      const before = earliest[rank];
+      if (before === undefined || polled.dueMs < before.dueMs) earliest[rank] = polled;
     }
     return earliest;
   }
 }
 
-type EarliestDue<T> = { [rank in PollRank]?: T };
+type EarliestDue<T> = { [rank in PollRank]: T | undefined };

@@ -23,8 +23,12 @@ export function serialPort(path: string, baud: number): OpenBytePort {
   };
 }
 
+/** The event of the library's poller that bytes can be read. */
+const READABLE = 1;
 /** The longest piece that is read at once; more waits in the system. */
 const READ_BYTES_MAX = 1_024;
+/** The longest that is written from memory of our own; requests are much shorter. */
+const WRITE_BYTES_MAX = 256;
 
 /**
  * Reads when the system says that there is something, and writes, without a thread between: what
@@ -35,6 +39,7 @@ class SerialPipe implements BytePort {
   readonly #device: SerialPort;
   readonly #handlers: BytePortHandlers;
   readonly #buffer = new Uint8Array(READ_BYTES_MAX);
+  readonly #out = new Uint8Array(WRITE_BYTES_MAX);
   #ended = false;
 
   constructor(device: SerialPort, handlers: BytePortHandlers) {
@@ -49,6 +54,7 @@ class SerialPipe implements BytePort {
       this.#lose('cannot-open', error);
       return;
     }
+    this.#poller?.on('readable', (failed: Error | null) => this.#readable(failed));
     this.#awaitBytes();
     this.#handlers.opened(this);
   }
@@ -58,7 +64,11 @@ class SerialPipe implements BytePort {
       written(new PortError('gone', this.#device.path));
       return;
     }
-    const taken = this.#tried(() => writeSync(this.#descriptor, bytes));
+    // The runtime has to move a small array out of its heap before the system can read it.
+    const isShort = bytes.length <= WRITE_BYTES_MAX;
+    if (isShort) this.#out.set(bytes);
+    const from = isShort ? this.#out : bytes;
+    const taken = this.#tried(() => writeSync(this.#descriptor, from, 0, bytes.length));
     if (taken === bytes.length) written();
     else if (taken === 0) written(new PortError('failed', this.#device.path));
     // What has sent a part is a lost port and not a failed write, because `written(error)` would
@@ -75,20 +85,26 @@ class SerialPipe implements BytePort {
     return this.#device.port?.fd ?? -1;
   }
 
-  #awaitBytes(): void {
+  get #poller() {
     const port = this.#device.port;
-    if (this.#ended || port === undefined || !('poller' in port)) return;
-    port.poller.once('readable', (error) => {
-      if (this.#ended) return;
-      try {
-        if (error) this.#lose('gone', error);
-        else this.#read();
-      } catch (thrown) {
-        // Thrown into the library's native code it would abort the process without a word; nobody
-        // takes this rejection, so that it ends the process as any other error does.
-        void Promise.reject(thrown);
-      }
-    });
+    return port !== undefined && 'poller' in port ? port.poller : undefined;
+  }
+
+  /** The system says it once; who waits anew each time says so. */
+  #awaitBytes(): void {
+    if (!this.#ended) this.#poller?.poll(READABLE);
+  }
+
+  #readable(failed: Error | null): void {
+    if (this.#ended) return;
+    try {
+      if (failed) this.#lose('gone', failed);
+      else this.#read();
+    } catch (thrown) {
+      // Thrown into the library's native code it would abort the process without a word; nobody
+      // takes this rejection, so that it ends the process as any other error does.
+      void Promise.reject(thrown);
+    }
   }
 
   #read(): void {

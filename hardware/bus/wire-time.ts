@@ -1,7 +1,6 @@
 import type { BoardRequest } from '../wire/family.ts';
-import type { BoardHealth, BoardSetup, BusOptions } from './bus-options.ts';
+import type { BoardSetup, BusOptions } from './bus-options.ts';
 import type { BusClock, Timer } from './clock.ts';
-import type { Exchange } from './exchange.ts';
 
 /** 8N1: a start bit, eight data bits, a stop bit. */
 const BITS_PER_BYTE = 10;
@@ -25,49 +24,45 @@ export function exchangeMsMax(
 }
 
 /**
- * Silence owed to the wire after an exchange: all boards hear it, and must see where it ended. A
- * board that missed the request before may answer twice, so it gets the time for that.
- */
-export function silenceMs(
-  { boards, baud, quietMs = 0 }: BusOptions,
-  health: BoardHealth,
-  { isPlain }: Exchange,
-): number {
-  const isOver = isPlain && health === 'online';
-  const owed = boards.map(({ family }) => (isOver ? family.frameEndMs(baud) : family.quietMs));
-  return Math.max(quietMs, ...owed);
-}
-
-/**
- * The silence between two exchanges. A timer of its own measures it, because a clock of whole
- * milliseconds that is read before and after may show one more than have passed.
+ * The silence owed to the wire between two exchanges: all boards hear it, and must see where one
+ * ended. A timer of its own measures it, because a clock of whole milliseconds that is read before
+ * and after may show one more than have passed.
  */
 export class Rest {
   readonly #clock: BusClock;
   readonly #name: string;
   readonly #over: () => void;
+  readonly #frameEndMs: number;
+  readonly #quietMs: number;
   #timer: Timer | undefined;
 
   /** `over` is called when a silence is over, and not when there was none. */
-  constructor(clock: BusClock, name: string, over: () => void) {
+  constructor({ clock, name, boards, baud, quietMs = 0 }: BusOptions, over: () => void) {
     this.#clock = clock;
     this.#name = `${name} silence`;
     this.#over = over;
+    this.#frameEndMs = Math.max(quietMs, ...boards.map(({ family }) => family.frameEndMs(baud)));
+    this.#quietMs = Math.max(quietMs, ...boards.map(({ family }) => family.quietMs));
   }
 
   get isOn(): boolean {
     return this.#timer !== undefined;
   }
 
-  /** `isAwaited`: a board is due by its end, so that no part of a millisecond is to be lost. */
-  begin(silenceMs: number, isAwaited: boolean): void {
+  /**
+   * `isOver`: nothing more can come, as after a plain exchange with a board that had missed none.
+   * Others may answer twice and get the time for that. When a board is due by the end of the
+   * silence, no part of a millisecond is to be lost.
+   */
+  begin(isOver: boolean, nextDueInMs: number): void {
     this.end();
+    const silenceMs = isOver ? this.#frameEndMs : this.#quietMs;
     if (silenceMs <= 0) return;
     const over = () => {
       this.#timer = undefined;
       this.#over();
     };
-    this.#timer = this.#clock.after(this.#name, silenceMs, over, isAwaited);
+    this.#timer = this.#clock.after(this.#name, silenceMs, over, nextDueInMs <= silenceMs);
   }
 
   end(): void {

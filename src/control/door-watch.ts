@@ -1,7 +1,7 @@
 import type { Log, SlotReading } from './ports.ts';
 import type { Supervisor } from './supervisor.ts';
 
-type Slots = Pick<Supervisor, 'get' | 'send' | 'all' | 'together'>;
+type Slots = Pick<Supervisor, 'get' | 'send' | 'all' | 'together' | 'sent'>;
 
 /**
  * Turns readings into edges. The first reading of a slot after a start goes to its machine whole,
@@ -12,6 +12,8 @@ export class DoorWatch {
   readonly #log: Pick<Log, 'warn'>;
   readonly #read: Set<string>;
   readonly #given = new Set<string>();
+  /** Looks of which nothing came, and how many events had been sent to the slots by then. */
+  readonly #still = new WeakMap<readonly SlotReading[], number>();
   readonly #onReady: () => void;
   readonly #awaited: number;
 
@@ -34,7 +36,15 @@ export class DoorWatch {
 
   /** Takes the readings of one board, in one look. */
   seen(readings: readonly SlotReading[]): void {
-    const fresh = readings.filter((reading) => !this.#read.has(reading.slot));
+    const { sent } = this.#supervisor;
+    if (this.#still.get(readings) === sent) return;
+    this.#take(readings);
+    if (this.#supervisor.sent === sent) this.#still.set(readings, sent);
+  }
+
+  #take(readings: readonly SlotReading[]): void {
+    const isAllRead = this.#read.size >= this.#awaited;
+    const fresh = isAllRead ? [] : readings.filter(({ slot }) => !this.#read.has(slot));
     if (fresh.length > 0) {
       this.#supervisor.together(() => {
         for (const reading of fresh) this.#boot(reading);

@@ -31,6 +31,7 @@ export class Supervisor {
   /** What waits for the commit of a transaction with several events; null without one. */
   #held: (() => void)[] | null = null;
   #perform: (slot: SlotRecord, act: Act) => void = () => {};
+  #sent = 0;
 
   constructor(parts: SupervisorParts, slotIds: readonly string[]) {
     this.#parts = parts;
@@ -60,6 +61,11 @@ export class Supervisor {
     return slot;
   }
 
+  /** How many times events were sent; while it stays, so does every slot. */
+  get sent(): number {
+    return this.#sent;
+  }
+
   /** The slot, or null when the config does not have it any more. */
   find(id: string): SlotRecord | null {
     return this.#slots.get(id) ?? null;
@@ -82,6 +88,7 @@ export class Supervisor {
    * was taken, and the step that was ignored is returned. `alongside` goes before the last one.
    */
   sendAll(id: string, bodies: readonly SlotEventBody[], alongside?: () => void): Step<SlotRecord> {
+    this.#sent += 1;
     const taken: Taken[] = [];
     let before = this.get(id);
     let last: Step<SlotRecord> = { record: before, facts: [], acts: [], ignored: true };

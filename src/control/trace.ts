@@ -70,6 +70,8 @@ const DERIVED: ReadonlySet<SlotEvent['type']> = new Set([
   ...(['OCCUPANCY', 'BOARD_OK', 'BOARD_DARK'] as const),
 ]);
 
+const NONE: ReadonlySet<string> = new Set();
+
 interface Slots {
   all(): readonly SlotRecord[];
 }
@@ -100,6 +102,8 @@ export class Trace {
   #slots: Slots = { all: () => [] };
   /** What was read of each slot last. */
   readonly #read = new Map<string, SlotReading>();
+  /** Looks that are in the trace: a board that says the same again gives the same list. */
+  readonly #known = new WeakSet<readonly SlotReading[]>();
   #before: TraceEntry[] = [];
   #now: TraceEntry[] = [];
 
@@ -126,6 +130,8 @@ export class Trace {
       seen: (readings) => {
         this.#turnOver();
         const { stepped, ...place } = this.#followed(() => doors.seen(readings));
+        if (stepped.size === 0 && this.#known.has(readings)) return;
+        this.#known.add(readings);
         const news = readings.filter(
           (one) => stepped.has(one.slot) || !isSame(one, this.#read.get(one.slot)),
         );
@@ -169,6 +175,7 @@ export class Trace {
   #followed(work: () => void): Place & { readonly stepped: ReadonlySet<string> } {
     const [at, mono] = [this.#now.length, this.#clock.monoMs()];
     work();
+    if (this.#now.length === at) return { at, mono, stepped: NONE };
     const steps = this.#now.slice(at).flatMap((one) => (one.k === 'step' ? [one.slot] : []));
     return { at, mono, stepped: new Set(steps) };
   }

@@ -14,6 +14,20 @@ export function busReport(
   return [`bus ${name}`, ...boards, ...last.map(frameLine)];
 }
 
+/** The same counts, for a program; a latency without a bound is null. */
+export function boardCounts(name: string, bus: Bus, health: ReadonlyMap<string, BoardHealth>) {
+  return [...bus.stats()].map(([board, stats]) => ({
+    bus: name,
+    board,
+    health: health.get(board) ?? 'dark',
+    ...stats,
+    latency: stats.latency.map(({ upToMs, answers }) => ({
+      upToMs: Number.isFinite(upToMs) ? upToMs : null,
+      answers,
+    })),
+  }));
+}
+
 function boardLines(id: string, health: BoardHealth, stats: BoardStats): string[] {
   const { sent, answered, refused, noReply, badReply, discarded, latency, maxLatencyMs } = stats;
   const counts = { sent, answered, refused, 'no reply': noReply, 'bad reply': badReply };

@@ -10,7 +10,7 @@ import type { DoorWatch } from '../control/door-watch.ts';
 import type { Clock, Hatch, Locks, Log, Random, SlotReading } from '../control/ports.ts';
 import type { PulseVerdict } from '../domain/slot-events.ts';
 import type { BusPlan } from './bus-plan.ts';
-import { busReport } from './bus-report.ts';
+import { boardCounts, busReport } from './bus-report.ts';
 
 /** Which board and channel a slot is, and how its sensors are to be read. */
 interface SlotWiring {
@@ -31,6 +31,13 @@ type Noted = (
   t: 'board.health' | 'port.health' | 'hatch.moved',
   data: Readonly<Record<string, unknown>>,
 ) => void;
+
+/** What a board said, and what that says of its slots. */
+interface LastLook {
+  readonly reading: BoardReading;
+  /** The same list for as long as the board says the same. */
+  readonly slots: readonly SlotReading[];
+}
 
 /** Every reading as the board gave it, whatever it says of the doors. */
 type Looked = (board: string, reading: BoardReading, atMonoMs: number) => void;
@@ -60,7 +67,8 @@ export class LockBank implements Locks, Hatch {
   readonly #health = new Map<string, BoardHealth>();
   /** What was noted of each board last. */
   readonly #told = new Map<string, BoardHealth>();
-  readonly #edges = new MissedEdges();
+  /** What each board said last, and what that says of its slots. */
+  readonly #last = new Map<string, LastLook>();
   /** Until when each slot is to be read fast. */
   readonly #attended = new Map<string, number>();
   #doors: Pick<DoorWatch, 'seen' | 'dark'> = { seen: () => {}, dark: () => {} };
@@ -133,18 +141,10 @@ export class LockBank implements Locks, Hatch {
 
   /** How each board answered so far. */
   boards() {
-    return this.#buses.flatMap((bus, index) =>
-      [...bus.stats()].map(([board, stats]) => ({
-        bus: this.#parts.buses[index]?.name ?? '',
-        board,
-        health: this.#health.get(board) ?? 'dark',
-        ...stats,
-        latency: stats.latency.map(({ upToMs, answers }) => ({
-          upToMs: Number.isFinite(upToMs) ? upToMs : null,
-          answers,
-        })),
-      })),
-    );
+    const { buses } = this.#parts;
+    return this.#buses.flatMap((bus, index) => {
+      return boardCounts(buses[index]?.name ?? '', bus, this.#health);
+    });
   }
 
   /** How the boards answered so far, in lines for a person, with the last frames. */
@@ -192,11 +192,18 @@ export class LockBank implements Locks, Hatch {
 
   #read(board: string, reading: BoardReading): void {
     const slots = this.#byBoard.get(board) ?? [];
-    const missed = this.#edges.since(board, reading);
+    const last = this.#last.get(board);
+    if (last?.reading === reading) {
+      this.#doors.seen(last.slots);
+      return;
+    }
+    const missed = missedEdges(last?.reading, reading);
     const unseen = slots.filter((one) => missed.has(one.channel));
     if (unseen.length > 0)
       this.#doors.seen(unseen.map((one) => opposite(slotReading(one, reading))));
-    this.#doors.seen(slots.map((one) => slotReading(one, reading)));
+    const looked = slots.map((one) => slotReading(one, reading));
+    this.#last.set(board, { reading, slots: looked });
+    this.#doors.seen(looked);
   }
 
   #seeHatch(board: string, reading: BoardReading): void {
@@ -275,24 +282,18 @@ function pulseVerdict(verdict: Verdict): PulseVerdict {
 const COUNTER_MASK = 15;
 
 /**
- * Finds doors that moved and moved back between two readings: the contact is as before, the
- * board's change counter is not. Without it a forced door that is shut again at once goes unseen.
+ * Channels, from 1, whose door moved and moved back between two readings: the contact is as
+ * before, the board's change counter is not. Without it a forced door that is shut again at once
+ * goes unseen.
  */
-class MissedEdges {
-  readonly #last = new Map<string, BoardReading>();
-
-  /** Channels, from 1, whose contact changed and changed back since the last reading. */
-  since(board: string, reading: BoardReading): ReadonlySet<number> {
-    const last = this.#last.get(board);
-    this.#last.set(board, reading);
-    const missed = new Set<number>();
-    if (last === undefined || last.boot !== reading.boot) return missed;
-    for (const [index, contact] of reading.contacts.entries()) {
-      const now = reading.changes?.[index] ?? 0;
-      const before = last.changes?.[index] ?? 0;
-      const same = contact === last.contacts[index];
-      if (same && ((now - before) & COUNTER_MASK) >= 2) missed.add(index + 1);
-    }
-    return missed;
+function missedEdges(last: BoardReading | undefined, reading: BoardReading): ReadonlySet<number> {
+  const missed = new Set<number>();
+  if (last === undefined || last.boot !== reading.boot) return missed;
+  for (const [index, contact] of reading.contacts.entries()) {
+    const now = reading.changes?.[index] ?? 0;
+    const before = last.changes?.[index] ?? 0;
+    const same = contact === last.contacts[index];
+    if (same && ((now - before) & COUNTER_MASK) >= 2) missed.add(index + 1);
   }
+  return missed;
 }

@@ -83,6 +83,11 @@ class Replay {
     return this.#slots.get(id) ?? this.#differ(id, 'a slot of the trace', 'no such slot');
   }
 
+  /** Each event that is sent is an entry. */
+  get sent(): number {
+    return this.#at;
+  }
+
   all(): readonly SlotRecord[] {
     return [...this.#slots.values()];
   }

@@ -26,6 +26,9 @@ test('I13 a bus remembers a bounded number of frames, those that are no text as 
   bench.clock.advance(600);
   const frames = bench.bank.report(1_000_000).filter((line) => line.includes(' s '));
   expect(frames).toHaveLength(FRAMES_KEPT_MAX);
+  const seconds = frames.map((line) => Number.parseFloat(line));
+  expect(seconds).toEqual(seconds.toSorted((a, b) => a - b));
+  expect(seconds.at(-1)).toBeGreaterThan(60.5);
   expect(frames.at(-1)).toMatch(/[→←] B1 {2}(>01|([\dA-F]{2} )+)/);
   expect(frames.join('\n')).toMatch(/← B1 {2}[\dA-F]{2} [\dA-F]{2} /);
 });

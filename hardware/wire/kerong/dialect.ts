@@ -44,7 +44,7 @@ interface Asked {
   readonly address: number;
   readonly request: BoardRequest;
   readonly settings: Settings;
-  readonly text: string;
+  readonly bytes: Uint8Array;
 }
 
 /**
@@ -74,7 +74,7 @@ export class KerongDialect implements Dialect {
     this.#noteOwing();
     if (this.#type.changesCount(settings)) this.#reporting.add(address);
     else this.#reporting.delete(address);
-    this.#asked = { address, request, settings, text: hex(bytes) };
+    this.#asked = { address, request, settings, bytes };
     this.#answered = false;
     return bytes;
   }
@@ -103,14 +103,18 @@ export class KerongDialect implements Dialect {
 
   #judge(decoded: Decoded): Heard {
     if ('reason' in decoded) return { kind: 'noise', ...decoded };
-    const text = hex(decoded.frame);
     const said = this.#type.read(decoded.frame);
+    if (said.kind !== 'status') return this.#noise(said, hex(decoded.frame));
+    const reason = this.#notAwaited(said.address);
+    if (reason === undefined) return this.#answer(said);
+    return { kind: 'noise', reason, text: hex(decoded.frame) };
+  }
+
+  #noise(said: Exclude<Said, Status>, text: string): Heard {
     switch (said.kind) {
-      case 'request':
-        return { kind: 'noise', reason: text === this.#asked?.text ? 'echo' : 'foreign', text };
-      case 'status': {
-        const reason = this.#notAwaited(said.address);
-        return reason === undefined ? this.#answer(said) : { kind: 'noise', reason, text };
+      case 'request': {
+        const isEcho = this.#asked !== undefined && text === hex(this.#asked.bytes);
+        return { kind: 'noise', reason: isEcho ? 'echo' : 'foreign', text };
       }
       case 'change':
         return this.#reporting.has(said.address)

@@ -20,14 +20,18 @@ export function encodeFrame(...between: readonly number[]): Uint8Array {
 }
 
 export function sumOf(bytes: readonly number[]): number {
-  return bytes.reduce((sum, byte) => sum + byte, 0) & 0xff;
+  let sum = 0;
+  for (const byte of bytes) sum += byte;
+  return sum & 0xff;
 }
 
 /** One bit for each lock: the lowest bit of the first byte is lock 1. */
 export function bitsOf(bytes: Uint8Array): readonly boolean[] {
-  return [...bytes].flatMap((byte) =>
-    Array.from({ length: 8 }, (_, bit) => ((byte >> bit) & 1) === 1),
-  );
+  const bits: boolean[] = [];
+  for (const byte of bytes) {
+    for (let bit = 0; bit < 8; bit += 1) bits.push(((byte >> bit) & 1) === 1);
+  }
+  return bits;
 }
 
 /** The same the other way round; locks beyond the last bit are 0. */

@@ -34,8 +34,12 @@ export class LineDecoder {
       const heldBytes = this.#heldBytes + at - from;
       const end = endBefore(byte, heldBytes);
       if (end === undefined) continue;
-      this.#keep(bytes.subarray(from, at));
-      decoded.push(...this.#endLine(end));
+      if (end === 'line end') {
+        decoded.push(...this.#endLine(end, bytes.subarray(from, at + 1)));
+      } else {
+        this.#keep(bytes.subarray(from, at));
+        decoded.push(...this.#endLine(end));
+      }
       from = byte === LINE_END ? at + 1 : at;
     }
     this.#keep(bytes.subarray(from));
@@ -53,9 +57,9 @@ export class LineDecoder {
     this.#splitter.push(bytes);
   }
 
-  #endLine(end: LineEnd): readonly Decoded[] {
+  #endLine(end: LineEnd, last: Uint8Array = LINE_END_BYTES): readonly Decoded[] {
     this.#heldBytes = 0;
-    return this.#splitter.push(LINE_END_BYTES).map((line): Decoded => {
+    return this.#splitter.push(last).map((line): Decoded => {
       const text = printable(line);
       if (end !== 'line end') return { reason: end, text };
       const frame = parseLine(line);

@@ -59,7 +59,8 @@ function readStatus(args: readonly string[], channels: number): BoardReply | und
   const occupied = occupiedWord === '-' ? 'none' : bits(occupiedWord, channels);
   const wellFormed = args.length === 4 && isHex(changesWord, channels);
   if (!wellFormed || boot === undefined || !contacts || !occupied) return undefined;
-  const changes = Array.from(changesWord, (digit) => Number.parseInt(digit, 16));
+  const changes: number[] = [];
+  for (const digit of changesWord) changes.push(Number.parseInt(digit, 16));
   const reading: BoardReading = { contacts, changes, boot };
   return {
     kind: 'status',

@@ -77,15 +77,16 @@ export class ShuomingDialect implements Dialect {
   }
 
   #judge(decoded: Decoded): Heard {
-    const text = hex(decoded.bytes);
-    if ('reason' in decoded) return { kind: 'noise', reason: decoded.reason, text };
-    if ('echo' in decoded) return this.#echo(text);
-    const { frame, bytes } = decoded;
+    const { bytes } = decoded;
+    if ('reason' in decoded) return { kind: 'noise', reason: decoded.reason, text: hex(bytes) };
+    if ('echo' in decoded) return this.#echo(hex(bytes));
+    const { frame } = decoded;
     const asked = this.#asked;
     const reply = asked && replyIn(frame, asked);
     if (asked && reply && !asked.answered) return this.#answer(asked, reply);
+    const text = hex(bytes);
     if (reply || this.#isOld(frame)) return { kind: 'noise', reason: 'late', text };
-    if (asked && hex(asked.bytes) === hex(bytes)) return this.#echo(text);
+    if (asked && hex(asked.bytes) === text) return this.#echo(text);
     if (frame.kind === 'short' && isReport(frame)) {
       return { kind: 'noise', reason: 'unsolicited', text, address: frame.address };
     }
@@ -122,9 +123,10 @@ function replyIn(frame: Frame, { address, request, choices }: Asked): BoardReply
   if (frame.kind !== 'bulk' || frame.address !== address) return undefined;
   const lowFirst = Uint8Array.from(frame.status);
   if (choices.bulkOrder === 'last-first') lowFirst.reverse();
-  const contacts = Array.from({ length: request.channels }, (_, index) => {
-    return (((lowFirst[index >> 3] ?? 0) >> (index & 7)) & 1) === 1;
-  });
+  const contacts: boolean[] = [];
+  for (let index = 0; index < request.channels; index += 1) {
+    contacts.push((((lowFirst[index >> 3] ?? 0) >> (index & 7)) & 1) === 1);
+  }
   return { kind: 'status', reading: { contacts } };
 }
 

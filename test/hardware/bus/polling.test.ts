@@ -266,3 +266,17 @@ test('exchanges that are due follow each other without a pause', () => {
   bench.clock.run(7_000);
   expect(bench.far.asked.length - from).toBe(1_000);
 });
+
+test('a reading that says what the last one said is the same object', () => {
+  const board = new FarBoard(1);
+  const bench = new BenchBus([board]).started();
+  bench.clock.run(1_000);
+  const before = new Set(bench.readings.map(({ reading }) => reading));
+  expect(bench.readings.length).toBeGreaterThan(3);
+  expect(before.size).toBe(1);
+
+  board.contacts = 'E';
+  bench.clock.run(1_000);
+  const after = new Set(bench.readings.map(({ reading }) => reading));
+  expect(after.size).toBe(2);
+});
