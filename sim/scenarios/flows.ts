@@ -5,6 +5,7 @@ import { Stage } from '../demo/stage.ts';
 import { EmbeddedKiosk } from '../embedded.ts';
 import { streamedRandom } from '../random.ts';
 import { VirtualClock } from '../virtual-clock.ts';
+import { ROWS, type Row } from './rows.ts';
 import type { Chapter, Scenario } from './scenario.ts';
 import { Transcript } from './transcript.ts';
 
@@ -43,7 +44,7 @@ const STOP_MS = 10_000;
 
 /** The whole of docs/FLOWS.md; every kiosk gets a folder of its own in `folder`. */
 export async function flowsDocument(chapters: readonly Chapter[], folder: string): Promise<string> {
-  const parts = [HEAD];
+  const parts = [HEAD, tableOf(ROWS)];
   for (const [number, { title, scenarios }] of chapters.entries()) {
     parts.push(`## ${title}`);
     for (const [index, scenario] of scenarios.entries()) {
@@ -57,6 +58,24 @@ export async function flowsDocument(chapters: readonly Chapter[], folder: string
   }
   return `${parts.join('\n\n')}\n`;
 }
+
+function tableOf(rows: readonly Row[]): string {
+  const lines = rows.map(({ what, pages, tests = [] }) => {
+    const links = [
+      ...pages.map(({ title }) => `[${title}](#${anchorOf(title)})`),
+      ...tests.map((path) => `[${path}](../${path})`),
+    ];
+    return `| ${what} | ${links.join(' · ')} |`;
+  });
+  return ['| What | Where it is shown |', '| --- | --- |', ...lines].join('\n');
+}
+
+/** As documents are linked: small letters, blanks as hyphens, other marks left out. */
+const anchorOf = (title: string): string =>
+  title
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9 -]/g, '')
+    .replaceAll(' ', '-');
 
 const HEAD = `# Flows
 

@@ -1,3 +1,4 @@
+import type { Config } from '../../src/config/config.ts';
 import {
   type Cast,
   courierNames,
@@ -34,3 +35,9 @@ export async function lies(cast: Cast, { to, label, size = 'S', thing }: Parcel)
   cast.stage.say(`${who} has the code ${code} by text message and ${second} by e-mail`);
   return lying;
 }
+
+/** Boards are read seldom where days pass, or each second of them would be played. */
+export const seldomRead = (config: Config): Config => ({
+  ...config,
+  buses: config.buses.map((bus) => ({ ...bus, idlePollMs: 30_000 })),
+});

@@ -1,6 +1,7 @@
 import { leftInside, missing, refuse, several, stuck } from './aftermath.ts';
 import { collect } from './collect.ts';
 import { deposit } from './deposit.ts';
+import { changedMind, notEmpty, scannedLabel, upsized } from './drops.ts';
 import { forcedDoor } from './forced-door.ts';
 import { fullLocker } from './full-locker.ts';
 import { jamAtPickup } from './jam-at-pickup.ts';
@@ -13,7 +14,9 @@ import { qrPickup } from './qr.ts';
 import { recall } from './recall.ts';
 import { reserved } from './reserved.ts';
 import type { Chapter } from './scenario.ts';
+import { adminCancels, lockdown, lostClock, otherCarrier, outOfService } from './staff.ts';
 import { inspection, inventory } from './technician.ts';
+import { expiry } from './time.ts';
 import { wrongNumbers } from './wrong-numbers.ts';
 
 /**
@@ -32,7 +35,19 @@ import { wrongNumbers } from './wrong-numbers.ts';
 export const CHAPTERS: readonly Chapter[] = [
   {
     title: 'Courier',
-    scenarios: [deposit, reserved, fullLocker, lowSlot, recall],
+    scenarios: [
+      deposit,
+      scannedLabel,
+      reserved,
+      upsized,
+      notEmpty,
+      changedMind,
+      fullLocker,
+      lowSlot,
+      recall,
+      expiry,
+      otherCarrier,
+    ],
   },
   {
     title: 'Recipient',
@@ -54,11 +69,11 @@ export const CHAPTERS: readonly Chapter[] = [
     ],
   },
   {
-    title: 'Technician',
-    scenarios: [inspection, inventory],
+    title: 'Technician and admin',
+    scenarios: [inspection, inventory, outOfService, lockdown, adminCancels],
   },
   {
     title: 'Trouble',
-    scenarios: [forcedDoor, cutAtPickup, holdOverOutage],
+    scenarios: [forcedDoor, cutAtPickup, holdOverOutage, lostClock],
   },
 ];

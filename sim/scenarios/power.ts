@@ -1,5 +1,5 @@
 import { takesOut } from '../demo/cast.ts';
-import { lies } from './given.ts';
+import { lies, seldomRead } from './given.ts';
 import type { Scenario } from './scenario.ts';
 
 const HOUR_MS = 3_600_000;
@@ -40,6 +40,7 @@ export const holdOverOutage: Scenario = {
     'A parcel may lie for three days here. For two days its board does not answer and nobody could',
     'collect it: that time does not count, and on the fifth day the code still opens the door.',
   ],
+  site: seldomRead,
   play: async (cast) => {
     const { stage } = cast;
     const skates = { to: 'ana', label: 'ACME-00160001', thing: 'skates' } as const;

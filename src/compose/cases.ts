@@ -46,7 +46,7 @@ export function composeCases(config: Config, world: World, core: Core, locks: Lo
     signIn,
     maintenance: new Maintenance({ signIn, sessions, store, recorder, clock }),
     staffProof: new StaffProof({ store, vault, totp, budgets, hatch: locks, clock, recorder }),
-    upkeep: new Upkeep({ store, supervisor, openSlot, recorder }),
+    upkeep: new Upkeep({ store, supervisor, openSlot, recorder, modes: core.modes }),
     deposit: new Deposit({
       ...{ site, store, supervisor, openSlot, people, announcements, allocation, recorder },
       modes: core.modes,

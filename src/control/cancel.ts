@@ -45,11 +45,11 @@ export class Cancel {
     return this.#cancel(judged.parcel, 'recipient', judged.settle);
   }
 
-  /** By an admin or the operator. @throws RangeError when there is no such parcel. */
-  byOperator(parcelId: string): CancelAnswer {
+  /** By the operator, or `by` an admin. @throws RangeError when there is no such parcel. */
+  byOperator(parcelId: string, by = 'operator'): CancelAnswer {
     const parcel = this.#parts.store.parcels.get(parcelId);
     if (parcel === null) throw new RangeError(`parcel "${parcelId}" is not known here`);
-    return this.#cancel(parcel, 'operator', () => {});
+    return this.#cancel(parcel, by, () => {});
   }
 
   /** By its recipient, who opened the door and left the parcel there. */

@@ -1,5 +1,6 @@
 import type { PersonRecord } from '../domain/person.ts';
 import type { Found, Occupancy, OpenReason, SlotRecord } from '../domain/slot.ts';
+import type { Mode, Modes } from './modes.ts';
 import type { OpenAnswer, OpenSlot } from './open-slot.ts';
 import type { Recorder } from './recorder.ts';
 import type { Store } from './store-port.ts';
@@ -13,6 +14,7 @@ interface Parts {
   readonly supervisor: Supervisor;
   readonly openSlot: OpenSlot;
   readonly recorder: Recorder;
+  readonly modes: Modes;
 }
 
 /** What technicians and admins do with slots at the keypad (R1c, R4, R9). */
@@ -63,6 +65,15 @@ export class Upkeep {
       if (differs(before, found)) this.#difference(person, before, found);
     };
     return !supervisor.send(before.id, { type: 'CLEARED', content: found }, note).ignored;
+  }
+
+  get mode(): Mode {
+    return this.#parts.modes.mode;
+  }
+
+  /** Whoever stands here may begin a lockdown, and end one (R23). */
+  setMode(person: PersonRecord, mode: Mode): void {
+    this.#parts.modes.atKiosk(mode, authorityOf(person));
   }
 
   /** What people call a parcel; empty when it is not known. */

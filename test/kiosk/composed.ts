@@ -95,6 +95,7 @@ export function composed(
   const allocation = new Allocation({ ...all, site: SITE, strategy: 'best-fit' });
   const reservations = new Reservations({ ...all, site: SITE, allocation });
   const announcements = new Announcements({ ...all, site: SITE, rules: () => RULES, reservations });
+  const modes = new Modes(all);
   const cancel = new Cancel({ ...all, numbers: judge });
   return {
     people,
@@ -114,9 +115,9 @@ export function composed(
     staffProof: new StaffProof({
       ...{ store, vault, totp, budgets, recorder, clock: kept, hatch: { isOpen: () => false } },
     }),
-    upkeep: new Upkeep(all),
+    upkeep: new Upkeep({ ...all, modes }),
     announcements,
-    deposit: new Deposit({ ...all, site: SITE, allocation, announcements, modes: new Modes(all) }),
+    deposit: new Deposit({ ...all, site: SITE, allocation, announcements, modes }),
     watch: new DoorWatch(supervisor, log, () => {}),
   };
 }

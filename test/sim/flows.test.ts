@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { flowsDocument } from '../../sim/scenarios/flows.ts';
 import { CHAPTERS } from '../../sim/scenarios/index.ts';
 
-const FLOWS_MAX_MS = 60_000;
+const FLOWS_MAX_MS = 180_000;
 
 test(
   'every scenario does what it says, and docs/FLOWS.md is its transcript (else: npm run flows)',

@@ -3,6 +3,7 @@ import type { Page } from '../page.ts';
 import type { Digit } from '../screen.ts';
 import { choicePage, messagePage, option } from './choice.ts';
 import { type Duty, describeSlot } from './duty.ts';
+import { giveUpPage, mayGiveUp } from './give-up.ts';
 import { contentPage, openForService } from './service-door.ts';
 import { doorOf } from './visit.ts';
 
@@ -30,6 +31,9 @@ export function compartmentPage(duty: Duty, id: string, leave: string, onward: (
           : []),
       ...(canSay
         ? [option('3', upkeep.sayInside, () => contentPage(duty, slot, { onward, again }))]
+        : []),
+      ...(mayGiveUp(duty, slot)
+        ? [option('4', upkeep.giveUp, () => giveUpPage(duty, slot, again))]
         : []),
       option('back', leave, onward),
     ],

@@ -5,6 +5,7 @@ import { compartmentPage } from './compartment.ts';
 import type { Duty } from './duty.ts';
 import { entryPage } from './entry.ts';
 import { inventoryPage } from './inventory.ts';
+import { modeChoice, modePage } from './mode.ts';
 
 const DOOR_DIGITS_MAX = 4;
 
@@ -15,16 +16,20 @@ export function upkeepMenu(duty: Duty): Page {
   const back = (): Page => upkeepMenu(duty);
   return choicePage(texts, {
     title,
-    lines: [menu(troubled(duty).length)],
+    lines: [...modeLines(duty), menu(troubled(duty).length)],
     options: [
       option('1', inventory, () => inventoryPage(duty, back)),
       option('2', troubles, () => troublesPage(duty, back)),
       option('3', compartment, () => numberPage(duty, back)),
       option('4', unblockStaff, () => unblockPage(duty, back)),
+      option('5', modeChoice(duty), () => modePage(duty, back)),
       option('back', texts.courier.leave, () => 'home'),
     ],
   });
 }
+
+const modeLines = ({ desk }: Duty): readonly string[] =>
+  desk.upkeep.mode === 'serve' ? [] : desk.texts.upkeep.modes[desk.upkeep.mode];
 
 const troubled = ({ desk }: Duty) =>
   desk.supervisor.all().filter((slot) => slot.bar !== null || slot.board === 'dark');

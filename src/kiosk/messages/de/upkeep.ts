@@ -29,6 +29,19 @@ export const upkeep: typeof english = {
   unknownStaff: ['Diese Personalnummer ist hier nicht bekannt.'],
   next: 'Das nächste',
 
+  lockDown: 'Sperrbetrieb beginnen',
+  serveAgain: 'Wieder alle bedienen',
+  modes: {
+    serve: ['Diese Anlage bedient alle.'],
+    maintenance: ['Wartung: Nichts wird eingelegt; abgeholt wird wie immer.'],
+    lockdown: ['Sperrbetrieb: Nichts wird eingelegt, und keine Tür geht von fern auf.'],
+  },
+  changeMode: {
+    serve: 'Soll sie wieder alle bedienen?',
+    maintenance: 'Soll von jetzt an nichts eingelegt werden?',
+    lockdown: 'Soll nichts eingelegt werden und keine Tür von fern aufgehen?',
+  },
+
   door: (door: number, belief: string) => `Fach ${door}: ${belief}`,
   belief: {
     empty: 'leer, soweit bekannt',
@@ -78,6 +91,11 @@ export const upkeep: typeof english = {
     'Öffnen Sie es und sehen Sie nach.',
   ],
   nothingChanged: ['Es wurde nichts geändert.'],
+
+  giveUp: 'Das Paket stornieren',
+  reallyGiveUp: (ref: string) =>
+    `Paket ${ref} stornieren? Sein Code endet, und der Zusteller nimmt es zurück.`,
+  gaveUp: (ref: string) => [`Paket ${ref} ist storniert.`, 'Wer es erwartet, erfährt es.'],
 
   opening: (door: number) => `Fach ${door} wird geöffnet.`,
   isOpen: (door: number) => `Fach ${door} ist offen. Schließen Sie es, wenn Sie fertig sind.`,

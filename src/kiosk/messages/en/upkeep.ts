@@ -24,6 +24,19 @@ export const upkeep = {
   unknownStaff: ['No such staff number is known here.'],
   next: 'The next one',
 
+  lockDown: 'Begin a lockdown',
+  serveAgain: 'Serve everybody again',
+  modes: {
+    serve: ['This kiosk serves everybody.'],
+    maintenance: ['Maintenance: nothing is dropped; parcels are collected as always.'],
+    lockdown: ['Lockdown: nothing is dropped, and no door opens from afar.'],
+  },
+  changeMode: {
+    serve: 'Shall it serve everybody again?',
+    maintenance: 'Shall nothing be dropped from now on?',
+    lockdown: 'Shall nothing be dropped, and no door open from afar?',
+  },
+
   door: (door: number, belief: string) => `Compartment ${door}: ${belief}`,
   belief: {
     empty: 'empty, as far as is known',
@@ -70,6 +83,11 @@ export const upkeep = {
     'Open it and look inside.',
   ],
   nothingChanged: ['Nothing was changed.'],
+
+  giveUp: 'Cancel the parcel',
+  reallyGiveUp: (ref: string) =>
+    `Cancel parcel ${ref}? Its code ends, and its courier takes it back.`,
+  gaveUp: (ref: string) => [`Parcel ${ref} is cancelled.`, 'Its recipient is told.'],
 
   opening: (door: number) => `Compartment ${door} is being opened.`,
   isOpen: (door: number) => `Compartment ${door} is open. Close it when you are done.`,

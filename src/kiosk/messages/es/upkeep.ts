@@ -29,6 +29,19 @@ export const upkeep: typeof english = {
   unknownStaff: ['Aquí no se conoce ese número de personal.'],
   next: 'El siguiente',
 
+  lockDown: 'Empezar un bloqueo',
+  serveAgain: 'Volver a atender a todos',
+  modes: {
+    serve: ['Esta máquina atiende a todos.'],
+    maintenance: ['Mantenimiento: no se depositan paquetes; se recogen como siempre.'],
+    lockdown: ['Bloqueo: no se depositan paquetes ni se abre nada a distancia.'],
+  },
+  changeMode: {
+    serve: '¿Debe volver a atender a todos?',
+    maintenance: '¿No debe depositarse nada desde ahora?',
+    lockdown: '¿No debe depositarse ni abrirse nada a distancia?',
+  },
+
   door: (door: number, belief: string) => `Casillero ${door}: ${belief}`,
   belief: {
     empty: 'vacío, que se sepa',
@@ -78,6 +91,11 @@ export const upkeep: typeof english = {
     'Ábralo y mire dentro.',
   ],
   nothingChanged: ['No se ha cambiado nada.'],
+
+  giveUp: 'Anular el paquete',
+  reallyGiveUp: (ref: string) =>
+    `¿Anular el paquete ${ref}? Su código termina y el repartidor se lo lleva.`,
+  gaveUp: (ref: string) => [`El paquete ${ref} está anulado.`, 'Se avisa a su destinatario.'],
 
   opening: (door: number) => `Se está abriendo el casillero ${door}.`,
   isOpen: (door: number) => `El casillero ${door} está abierto. Ciérrelo cuando termine.`,
