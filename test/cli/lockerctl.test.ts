@@ -5,20 +5,13 @@ import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { apiBench } from '../api/api-bench.ts';
 import { scratchFolder } from '../app/bench-kiosk.ts';
+import { lockerctlAt } from './terminal.ts';
 
 const MAIN = new URL('../../src/cli/main.ts', import.meta.url).pathname;
 const run = promisify(execFile);
 
 /** What `lockerctl` printed, and the status that it ended with. */
-async function lockerctl(folder: string, ...args: string[]) {
-  try {
-    const said = await run(process.execPath, [MAIN, '--folder', folder, ...args]);
-    return { status: 0, ...said };
-  } catch (error) {
-    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
-    return { status: code, stdout, stderr };
-  }
-}
+const lockerctl = (folder: string, ...args: string[]) => lockerctlAt(folder)(args.join(' '));
 
 async function kiosk() {
   const { bench, folder } = await apiBench();

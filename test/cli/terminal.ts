@@ -10,18 +10,22 @@ const SHELL = new URL('shell.ts', import.meta.url).pathname;
 let shell: ChildProcess | null = null;
 afterAll(() => void shell?.kill());
 
-/** A kiosk, a technician at its terminal, and what `lockerctl` answers there. */
-export async function atTheTerminal() {
-  const { bench, folder } = await apiBench();
-  const { staff } = await bench.app.people.addUpkeeper('technician', PIN);
+/** `lockerctl` with the daemon whose sockets are in that folder. */
+export function lockerctlAt(folder: string) {
   const env = { LOCKERD_API: folder, XDG_RUNTIME_DIR: scratchFolder() };
-  shell ??= fork(SHELL, { stdio: ['pipe', 'inherit', 'inherit', 'ipc'] });
+  shell ??= fork(SHELL, { stdio: ['pipe', 'ignore', 'ignore', 'ipc'] });
   const there = shell;
-  const lockerctl = async (words: string, input = '') => {
+  return async (words: string, input = '') => {
     there.stdin?.write(input);
     there.send({ args: words.split(' '), env });
     const [{ status, stdout, stderr }] = (await once(there, 'message')) as [Ended];
     return { status, stdout, stderr, said: stdout + stderr };
   };
-  return { bench, folder, lockerctl, login: `${staff}\n${PIN}\n` };
+}
+
+/** A kiosk, a technician at its terminal, and what `lockerctl` answers there. */
+export async function atTheTerminal() {
+  const { bench, folder } = await apiBench();
+  const { staff } = await bench.app.people.addUpkeeper('technician', PIN);
+  return { bench, folder, lockerctl: lockerctlAt(folder), login: `${staff}\n${PIN}\n` };
 }

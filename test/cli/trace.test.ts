@@ -1,21 +1,10 @@
-import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { apiBench } from '../api/api-bench.ts';
+import { lockerctlAt } from './terminal.ts';
 
-const MAIN = new URL('../../src/cli/main.ts', import.meta.url).pathname;
-const run = promisify(execFile);
-
-async function lockerctl(folder: string, ...args: string[]) {
-  try {
-    return { status: 0, ...(await run(process.execPath, [MAIN, '--folder', folder, ...args])) };
-  } catch (error) {
-    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
-    return { status: code, stdout, stderr };
-  }
-}
+const lockerctl = (folder: string, ...args: string[]) => lockerctlAt(folder)(args.join(' '));
 
 it('B4 a trace is exported, replayed without a daemon, and told where it differs', async () => {
   const { bench, folder } = await apiBench();

@@ -1,15 +1,11 @@
-import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { cellOf, drawPicture, headOf, storyLine } from '../../src/cli/watch/view.ts';
 import { slotViews } from '../../src/control/inquiry/slots.ts';
 import { apiBench } from '../api/api-bench.ts';
 import { Bench, scratchFolder } from '../app/bench-kiosk.ts';
-
-const MAIN = new URL('../../src/cli/main.ts', import.meta.url).pathname;
-const run = promisify(execFile);
+import { lockerctlAt } from './terminal.ts';
 
 function pictureOf({ app }: Bench) {
   const cells = slotViews(app.tools).map((slot) => cellOf(slot, 0));
@@ -54,8 +50,8 @@ it('D7 watch is refused without a terminal, a daemon or a trace', async () => {
     ['/nowhere', ['watch'], 69, 'no such socket'],
     [folder, ['watch', '--trace', file], 65, 'line 1 is no JSON'],
   ] as const;
-  for (const [where, args, code, stderr] of refusals) {
-    const call = run(process.execPath, [MAIN, '--folder', where, ...args]);
-    await expect(call).rejects.toMatchObject({ code, stderr: expect.stringContaining(stderr) });
+  for (const [where, args, status, stderr] of refusals) {
+    const refused = await lockerctlAt(where)(args.join(' '));
+    expect(refused).toMatchObject({ status, stderr: expect.stringContaining(stderr) });
   }
 });

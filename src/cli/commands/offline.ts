@@ -12,7 +12,7 @@ interface Handed {
   readonly about: string;
 }
 
-const HANDED: readonly Handed[] = [
+export const HANDED: readonly Handed[] = [
   {
     ...{ group: null, name: 'restore', lockerd: 'restore' },
     about: 'put a copy in the place of the database of a stopped kiosk',
