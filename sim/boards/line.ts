@@ -21,6 +21,7 @@ const PULSE_MAX_MS = 2_000;
 const IDS_REMEMBERED = 8;
 const PULSES_WITNESSED = 1_024;
 const MODEL = 'SIM-LINE';
+const DIGITS = '0123456789ABCDEF';
 
 /** Codes of the error reply and their words. */
 const ERRORS = {
@@ -138,8 +139,9 @@ export class LineBoard implements SimBoard {
   #status(): Answer {
     const inputs = this.#inputs;
     const occupied = this.#setup.occupancy ? hexBits(inputs.occupied()) : '-';
-    const changes = inputs.changes().map((count) => hex(count % 16, 1));
-    return ['S', hex(this.#boot, 4), hexBits(inputs.contacts()), occupied, changes.join('')];
+    let changes = '';
+    for (const count of inputs.changes()) changes += DIGITS.charAt(count % 16);
+    return ['S', hex(this.#boot, 4), hexBits(inputs.contacts()), occupied, changes];
   }
 
   #unlock(id: number, args: readonly string[]): Answer {
@@ -218,7 +220,7 @@ function hexBits(bits: readonly boolean[]): string {
   for (let from = 0; from < bits.length; from += 4) {
     let nibble = 0;
     for (let bit = 0; bit < 4; bit += 1) if (bits[from + bit] === true) nibble |= 1 << bit;
-    digits = hex(nibble, 1) + digits;
+    digits = DIGITS.charAt(nibble) + digits;
   }
   return digits;
 }

@@ -3,6 +3,9 @@ import { Worker } from 'node:worker_threads';
 import type { Played } from './play.ts';
 import type { StormOptions } from './storm-world.ts';
 
+/** Nearly all that a storm makes is soon forgotten: rarer collections copy less of it. */
+const YOUNG_MB = 64;
+
 /** Plays storms on all processors; `played` is told each end. @throws what a worker throws. */
 export async function playAll(
   storms: readonly StormOptions[],
@@ -15,7 +18,9 @@ export async function playAll(
 }
 
 function work(waiting: StormOptions[], played: (one: Played) => void): Promise<void> {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url));
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+  });
   return new Promise((resolve, reject) => {
     const next = (): void => {
       const options = waiting.shift();

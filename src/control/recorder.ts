@@ -35,6 +35,8 @@ export class Recorder {
   readonly #store: Store;
   readonly #clock: TrustedClock;
   readonly #random: Random;
+  /** By an earlier life; what this one begins could be rolled back. */
+  readonly #wasBegun: boolean;
   /** Not yet on disk: at most one for each slot, as a pulse has an `intent.armed` before it. */
   #held: JournalRow[] = [];
   readonly #daily = new DailyCount();
@@ -44,6 +46,7 @@ export class Recorder {
     this.#clock = clock;
     this.#random = random;
     this.boot = this.newId();
+    this.#wasBegun = store.journal.head() !== null;
     store.journal.beforeCommit((rows) => this.#checkpoint(rows));
   }
 
@@ -54,7 +57,9 @@ export class Recorder {
   /** Gives the row's `seq`. */
   record(happening: Happening): number {
     const { journal } = this.#store;
-    if (journal.head() === null) journal.append(this.#row({ t: 'audit.began' }));
+    if (!this.#wasBegun && journal.head() === null) {
+      journal.append(this.#row({ t: 'audit.began' }));
+    }
     for (const row of this.#held.splice(0)) journal.append(row);
     return journal.append(this.#row(happening));
   }

@@ -1,18 +1,51 @@
+import { promises } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { Connection } from './database.ts';
 import { StoreDamaged } from './errors.ts';
 import { type Snapshots, whyNotWhole } from './snapshots.ts';
+import { syncFile } from './sync.ts';
 
 /** Copied at once; between two steps the kiosk goes on. */
 const PAGES_PER_STEP = 64;
+/** What the disk takes without anybody noticing: 2 MB. */
+const PAGES_UNSYNCED_MAX = 512;
 
 /** Copies a database that is in use, step by step, and verifies the copy; gives its name. */
 export async function copyOnline(database: Connection, snapshots: Snapshots): Promise<string> {
   const draft = snapshots.draft();
-  await database.backup(draft, { progress: () => PAGES_PER_STEP });
+  const file = await promises.open(draft, 'r+');
+  try {
+    await database.backup(draft, { progress: syncing(file) });
+  } finally {
+    await file.close();
+  }
   const why = await verified(draft);
   if (why !== null) throw new StoreDamaged(draft, why);
-  return snapshots.adopt();
+  const name = snapshots.adopt();
+  const folder = await promises.open(snapshots.folder);
+  await folder.sync();
+  await folder.close();
+  return name;
+}
+
+/**
+ * Has another thread wait for the disk every few steps, with no step meanwhile: otherwise the last
+ * step waits for all that was copied, and the kiosk with it.
+ */
+function syncing(file: promises.FileHandle): () => number {
+  let [isUnderWay, unsynced] = [false, 0];
+  const ended = (): void => {
+    [isUnderWay, unsynced] = [false, 0];
+  };
+  return () => {
+    if (!isUnderWay && unsynced >= PAGES_UNSYNCED_MAX) {
+      isUnderWay = true;
+      file.datasync().then(ended, ended);
+    }
+    if (isUnderWay) return 0;
+    unsynced += PAGES_PER_STEP;
+    return PAGES_PER_STEP;
+  };
 }
 
 /**
@@ -24,7 +57,10 @@ export function copyNow(database: Connection, snapshots: Snapshots): string {
   database.prepare('VACUUM INTO ?').run(draft);
   const why = whyNotWhole(draft);
   if (why !== null) throw new StoreDamaged(draft, why);
-  return snapshots.adopt();
+  syncFile(draft);
+  const name = snapshots.adopt();
+  syncFile(snapshots.folder);
+  return name;
 }
 
 /** To look at every page takes seconds: another thread does. */

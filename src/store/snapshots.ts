@@ -9,7 +9,6 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { checkWhole, withDatabase } from './database.ts';
-import { syncFile } from './sync.ts';
 
 /** So many verified copies are kept; the oldest goes first. */
 const KEPT = 3;
@@ -61,14 +60,15 @@ export class Snapshots {
     return draft;
   }
 
-  /** Makes the draft, which was found whole, the newest one, and forgets the oldest. */
+  /**
+   * Makes the draft, which was found whole and is on disk, the newest one, and forgets the oldest;
+   * it counts once the names in the folder are on disk as well.
+   */
   adopt(): string {
     const number = numberOf(this.list()[0] ?? '') + 1;
     const name = `backup-${String(number).padStart(NUMBER_DIGITS, '0')}.db`;
-    syncFile(this.path(DRAFT));
     renameSync(this.path(DRAFT), this.path(name));
     for (const old of this.list().slice(KEPT)) rmSync(this.path(old), { force: true });
-    syncFile(this.#folder);
     return name;
   }
 }

@@ -1,4 +1,4 @@
-import { crc16 } from '../crc16.ts';
+import { crc16OfText } from '../crc16.ts';
 
 /**
  * One line of the `line` protocol, without its checksum (hardware/README.md, "A line").
@@ -24,7 +24,7 @@ export function encodeLine(frame: LineFrame): Uint8Array {
   const address = String(frame.address).padStart(2, '0');
   const id = hex(frame.id, 4);
   const body = [`${mark}${address}`, id, frame.verb, ...frame.args].join(' ');
-  const crc = crc16(Buffer.from(body, 'latin1'));
+  const crc = crc16OfText(body);
   return Buffer.from(`${body}*${hex(crc, 4)}\n`, 'latin1');
 }
 
@@ -33,7 +33,7 @@ export function parseLine(text: string): LineFrame | 'garbage' | 'checksum' {
   const match = LINE.exec(text);
   if (match === null) return 'garbage';
   const [, body = '', mark, address, id = '', verb = '', rest = '', crc = ''] = match;
-  const expected = crc16(Buffer.from(body, 'latin1'));
+  const expected = crc16OfText(body);
   if (Number.parseInt(crc, 16) !== expected) return 'checksum';
   return {
     direction: mark === '>' ? 'request' : 'reply',

@@ -59,8 +59,7 @@ function readStatus(args: readonly string[], channels: number): BoardReply | und
   const occupied = occupiedWord === '-' ? 'none' : bits(occupiedWord, channels);
   const wellFormed = args.length === 4 && isHex(changesWord, channels);
   if (!wellFormed || boot === undefined || !contacts || !occupied) return undefined;
-  const changes: number[] = [];
-  for (const digit of changesWord) changes.push(Number.parseInt(digit, 16));
+  const changes = digitsOf(changesWord);
   const reading: BoardReading = { contacts, changes, boot };
   return {
     kind: 'status',
@@ -96,13 +95,29 @@ function hexadecimal(word: string, digits: number): number | undefined {
   return isHex(word, digits) ? Number.parseInt(word, 16) : undefined;
 }
 
+/** The value of each hexadecimal digit. */
+function digitsOf(word: string): number[] {
+  const values: number[] = [];
+  for (let at = 0; at < word.length; at += 1) values.push(digitAt(word, at));
+  return values;
+}
+
+/** Of a digit or a letter from A to F: polls never end, and a parser takes ten times as long. */
+function digitAt(word: string, at: number): number {
+  const code = word.charCodeAt(at);
+  return code < LETTER_A ? code - DIGIT_0 : code - LETTER_A + 10;
+}
+
+const DIGIT_0 = 0x30;
+const LETTER_A = 0x41;
+
 /** One bit for each channel: the last digit's lowest bit is channel 1; bits beyond must be 0. */
 function bits(word: string, channels: number): readonly boolean[] | undefined {
   const digits = Math.ceil(channels / 4);
   if (!isHex(word, digits)) return undefined;
   const all: boolean[] = [];
   for (let at = digits - 1; at >= 0; at -= 1) {
-    const digit = Number.parseInt(word.charAt(at), 16);
+    const digit = digitAt(word, at);
     all.push((digit & 1) !== 0, (digit & 2) !== 0, (digit & 4) !== 0, (digit & 8) !== 0);
   }
   return all.includes(true, channels) ? undefined : all.slice(0, channels);
