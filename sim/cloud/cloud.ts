@@ -64,10 +64,12 @@ function run(): void {
   consumer.onMessage = (kiosk, what, text) => {
     for (const line of told(consumer.view(kiosk), kiosk, what, text)) say(line);
   };
-  wire.client.on('connect', () => {
+  // Whoever is said to be back is sent everything: not before it hears.
+  wire.whenHeard = () => {
     say(`connected to ${broker}`);
+    consumer.present(false);
     consumer.present(true);
-  });
+  };
   wire.client.on('close', () => say('no connection'));
   consumer.start();
   const typed = createInterface({ input: process.stdin });

@@ -62,13 +62,15 @@ export class Consumer {
     this.present(true);
   }
 
+  /** Without its bad manners: who is there is not to be mistaken for who is gone. */
   present(isThere: boolean): void {
     const state: z.output<typeof CLOUD_PRESENCE.schema> = {
       v: 1,
       state: isThere ? 'online' : 'offline',
     };
     const { qos, retain } = CLOUD_PRESENCE;
-    this.mouth.publish({ topic: CLOUD_STATUS, payload: JSON.stringify(state), qos, retain });
+    const message = { topic: CLOUD_STATUS, payload: JSON.stringify(state), qos, retain };
+    if (!this.mouth.isAway) this.#parts.wire.publish(message);
   }
 
   view(kiosk: string): KioskView {

@@ -17,6 +17,9 @@ const RECONNECT_MS = 1_000;
 export class MqttWire implements CloudWire {
   readonly client: MqttClient;
   readonly #receivers: ((topic: string, payload: string) => void)[] = [];
+  readonly #filters = new Set<string>();
+  /** Called on each connection, once what was asked for is heard. */
+  whenHeard: () => void = () => {};
 
   constructor({ url, tls, clientId, will }: WireSettings) {
     this.client = connect(url, {
@@ -26,11 +29,13 @@ export class MqttWire implements CloudWire {
       properties: { sessionExpiryInterval: 86_400 },
       reconnectPeriod: RECONNECT_MS,
       reconnectOnConnackError: true,
+      resubscribe: false,
       ...(will && { will: { ...will, payload: Buffer.from(will.payload), qos: 1, retain: true } }),
       ...tls,
     });
     this.client.on('error', () => {});
     this.client.on('connect', () => {
+      this.#subscribe();
       const { stream } = this.client;
       // Commands must not wait until the broker has confirmed what went before.
       if ('setNoDelay' in stream && typeof stream.setNoDelay === 'function') stream.setNoDelay();
@@ -42,7 +47,14 @@ export class MqttWire implements CloudWire {
 
   subscribe(filter: string, receive: (topic: string, payload: string) => void): void {
     this.#receivers.push(receive);
-    this.client.subscribe(filter, { qos: 1 });
+    this.#filters.add(filter);
+    if (this.client.connected) this.#subscribe();
+  }
+
+  /** A broker that was wiped knows nothing of it any more. */
+  #subscribe(): void {
+    if (this.#filters.size === 0) return;
+    this.client.subscribe([...this.#filters], { qos: 1 }, () => this.whenHeard());
   }
 
   publish({ topic, payload, qos, retain, expiryS, kid, sig }: Parameters<CloudWire['publish']>[0]) {
