@@ -1,9 +1,7 @@
-import { rmSync } from 'node:fs';
 import { guessedPerYear } from '../../src/domain/code.ts';
-import { answersMs } from './answers.ts';
 import { attack } from './attacker.ts';
 import { crowd } from './honest.ts';
-import { inScratch, newScratch } from './scratch.ts';
+import { inScratch } from './scratch.ts';
 
 /** A year of somebody who guesses, and a month of people who mistype (docs/TESTING.md). */
 
@@ -36,9 +34,5 @@ say(
     `${month.paid} of them paid for, ${month.turnedAway} people turned away ` +
     `(${(share * 100).toFixed(3)} %)`,
 );
-const folder = newScratch();
-const times = await answersMs(folder);
-rmSync(folder, { recursive: true });
-for (const [kind, ms] of times) say(`answer to ${kind}: median ${ms.toFixed(1)} ms`);
 process.exitCode =
   year.exceeded === 0 && year.victimTries <= year.victimAllowed && share < TURNED_AWAY_MAX ? 0 : 1;
