@@ -4,7 +4,7 @@ import type { OpenBytePort } from '../hardware/bus/byte-port.ts';
 import { type App, startApp } from '../src/app.ts';
 import type { OpenBroker } from '../src/cloud/broker.ts';
 import type { Config } from '../src/config/config.ts';
-import type { Log } from '../src/control/ports.ts';
+import type { Log, Told } from '../src/control/ports.ts';
 import type { SimClock } from './clock.ts';
 import type { Door } from './door.ts';
 import { MemoryPort } from './memory-port.ts';
@@ -181,14 +181,14 @@ export class EmbeddedKiosk {
   #receiver(channel: 'sms' | 'email', power: Power, arrived: EmbeddedOptions['onMessage'] & {}) {
     const into = channel === 'sms' ? this.phone : this.mailbox;
     return {
-      send: (to: string, sent: Omit<Received, 'to'>, accepted: (ok: boolean) => void): void => {
+      send: (to: string, sent: Omit<Received, 'to'>, told: Told): void => {
         const { subject, text, grant } = sent;
         const message = { to, subject, text, ...(grant !== undefined && { grant }) };
         // A program that lost its power in the middle of a call runs that call to its end.
         if (!power.isOn || this.isHanging) return;
         const isTaken = this.isOnline && !this.refusesMessages;
         if (isTaken) into.push(message);
-        accepted(isTaken);
+        told(isTaken ? 'accepted' : 'down');
         if (isTaken) arrived(message, channel);
       },
       probe: (answered: (ok: boolean) => void): void => {

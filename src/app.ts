@@ -54,7 +54,7 @@ export function startApp(config: Config, given: World, onServing: () => void) {
   const doors = new DoorWatch(supervisor, log, () => {
     log.info('serving', { slots: supervisor.all().length });
     isServing = true;
-    for (const part of [cases.reservations, holds, purge, cloud, health]) part?.start();
+    for (const part of [cases.reservations, holds, notices, purge, cloud, health]) part?.start();
     if (config.backup.dir !== undefined) backups.start();
     onServing();
   });

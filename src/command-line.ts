@@ -41,7 +41,7 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
     .addArgument(new Argument('<mode>').choices(MODES))
     .action((mode: Mode, { config }) => {
       const settings = readConfig(config);
-      const world = worldOf(settings, createLog('error'));
+      const world = worldOf(createLog('error'));
       const was = owned(settings, () => setMode(settings, world, mode));
       process.stdout.write(`${settings.site.id}: ${mode}, was ${was}\n`);
     });
@@ -123,7 +123,7 @@ interface Seen {
 function inspect(config: Config, slot: string, { found, block, unblock, reason }: Seen): void {
   const word = found ?? (block ? 'block' : unblock ? 'unblock' : undefined);
   if (word === undefined) throw usage('one of --found, --block and --unblock is needed');
-  const world = worldOf(config, createLog('error'));
+  const world = worldOf(createLog('error'));
   const outcome = owned(config, () => inspectSlot(config, world, { slot, word, reason }));
   if (outcome === null) throw usage(`no slot "${slot}" in ${config.site.id}`);
   const { state, bar, ignored, door } = outcome;
@@ -135,7 +135,7 @@ function inspect(config: Config, slot: string, { found, block, unblock, reason }
 
 async function commission(config: Config, mapPath: string | undefined, times: number) {
   const lines = terminalLines(process.stdin, process.stdout);
-  const world = worldOf(config, createLog('error', process.stderr));
+  const world = worldOf(createLog('error', process.stderr));
   const path = mapPath ?? config.doorMap.path;
   const repeats = Math.min(Math.max(1, Math.floor(times) || 1), REPEATS_MAX);
   try {

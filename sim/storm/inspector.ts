@@ -161,7 +161,7 @@ export class Inspector {
     if (busyScreens.length > 0) fail('R28', `a screen still shows ${busyScreens.join(', ')}`);
     const { notices } = this.#app.store;
     for (const channel of ['sms', 'email'] as const) {
-      const waiting = notices.waiting(channel, NOTICES_MAX).length;
+      const waiting = notices.waitingAfter(channel, '', NOTICES_MAX).length;
       if (waiting > 0) fail('I13', `${waiting} messages by ${channel} still wait in the calm`);
     }
   }

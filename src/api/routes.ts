@@ -6,6 +6,7 @@ import { type Route, route } from './route.ts';
 import { custodyRoutes } from './routes/custody.ts';
 import { eventRoutes } from './routes/events.ts';
 import { maintenanceRoutes } from './routes/maintenance.ts';
+import { noticeRoutes } from './routes/notices.ts';
 import { officeRoutes } from './routes/office.ts';
 import { panelRoutes } from './routes/panel.ts';
 import { parcelRoutes } from './routes/parcels.ts';
@@ -17,7 +18,7 @@ import type { Tools } from './tools.ts';
 export function routesOf(tools: Tools): Route[] {
   const parts = [
     ...[siteRoutes, parcelRoutes, eventRoutes, panelRoutes, maintenanceRoutes],
-    ...[custodyRoutes, peopleRoutes, officeRoutes],
+    ...[custodyRoutes, peopleRoutes, officeRoutes, noticeRoutes],
   ];
   const routes = [...parts.flatMap((part) => part(tools)), metricsRoute(tools)];
   const document: Route = route({

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { NOTICE_STATES } from '../control/notice-port.ts';
+import { CHANNELS, NOTICE_KINDS } from '../control/ports.ts';
 import { PARCEL_STATUSES } from '../domain/parcel.ts';
 import { ROLES } from '../domain/person.ts';
 import { BAR_REASONS, SLOT_STATES, SLOT_STATUSES } from '../domain/slot.ts';
@@ -120,6 +122,29 @@ export const EVIDENCE = z.strictObject({
   ),
 });
 export type Evidence = z.output<typeof EVIDENCE>;
+
+export const NOTICE = z.strictObject({
+  id: z.string(),
+  kind: z.enum(NOTICE_KINDS),
+  channel: z.enum(CHANNELS),
+  to: z.enum(['recipient', 'operator']),
+  parcel: z.string().nullable().describe('reference of the parcel that it is about'),
+  state: z.enum(NOTICE_STATES).describe('void: not true any more, or replaced'),
+  tries: count,
+  why: z.string().nullable().describe('what came of the last try'),
+  createdAtWall: wallMs,
+  endedAtWall: wallMs.nullable(),
+});
+export type Notice = z.output<typeof NOTICE>;
+
+export const CHANNEL = z.strictObject({
+  channel: z.enum(CHANNELS),
+  carried: z.boolean().describe('whether this kiosk has one'),
+  down: z.boolean(),
+  waiting: count,
+  oldestWall: wallMs.nullable(),
+});
+export type Channel = z.output<typeof CHANNEL>;
 
 /** It is done; what follows from it is in the events. */
 export const DONE = z.strictObject({});

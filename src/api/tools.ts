@@ -6,6 +6,7 @@ import type { Asked } from '../control/inquiry/slots.ts';
 import type { Status } from '../control/inquiry/status.ts';
 import type { LostCode } from '../control/lost-code.ts';
 import type { Maintenance } from '../control/maintenance.ts';
+import type { Notices } from '../control/notices.ts';
 import type { People } from '../control/people.ts';
 import type { Clock } from '../control/ports.ts';
 import type { SignIn } from '../control/sign-in.ts';
@@ -52,6 +53,7 @@ export interface Tools extends Asked {
   readonly upkeep: Upkeep;
   readonly extend: Extend;
   readonly cancel: Cancel;
+  readonly notices: Notices;
 }
 
 /** One lock board as a technician sees it. */

@@ -10,7 +10,7 @@ export function backupCommands(program: Command): void {
     .description('copy the database of a kiosk that is not running, and verify the copy')
     .action(async ({ config: path }) => {
       const config = readConfig(path);
-      const world = worldOf(config, createLog('error'));
+      const world = worldOf(createLog('error'));
       const copy = await owned(config, () => backUpKiosk(config, world));
       process.stdout.write(`copied to ${copy}\n`);
     });
@@ -20,7 +20,7 @@ export function backupCommands(program: Command): void {
     .action(({ config: path, from = null }) => {
       const config = readConfig(path);
       // That every code is held back is told below, and no error here.
-      const world = worldOf(config, createLog('error', { write: () => {} }));
+      const world = worldOf(createLog('error', { write: () => {} }));
       const { copy, slots } = owned(config, () => restoreKiosk(config, world, from));
       process.stdout.write(
         `${copy} is restored. No code opens a compartment before somebody has looked into it:\n` +

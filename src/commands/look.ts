@@ -29,7 +29,7 @@ export function lookCommands(program: Command): void {
     .description('ask every address of the buses of a kiosk that is not running')
     .action(async ({ config: path }) => {
       const config = readConfig(path);
-      const world = worldOf(config, createLog('error', process.stderr));
+      const world = worldOf(createLog('error', process.stderr));
       const found = await owned(config, () => scanKiosk(config, world));
       for (const { bus, looks } of found) {
         if (looks === null) process.exitCode = EXIT_FINDINGS;

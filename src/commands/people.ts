@@ -37,7 +37,7 @@ export function peopleCommands(program: Command): void {
 
 async function addCourier(config: Config, carrier: string, pin: string): Promise<void> {
   const log = createLog('error');
-  const { people, close } = owned(config, () => openPeople(config, worldOf(config, log)));
+  const { people, close } = owned(config, () => openPeople(config, worldOf(log)));
   const staff = await people.addCourier(carrier, pin);
   process.stdout.write(`staff number of the new courier of ${carrier}: ${staff}\n`);
   close();
@@ -46,7 +46,7 @@ async function addCourier(config: Config, carrier: string, pin: string): Promise
 /** The secret is shown here, once, for the app on the telephone; the kiosk keeps it sealed. */
 async function addUpkeeper(config: Config, role: 'technician' | 'admin', pin: string) {
   const log = createLog('error');
-  const { people, totp, close } = owned(config, () => openPeople(config, worldOf(config, log)));
+  const { people, totp, close } = owned(config, () => openPeople(config, worldOf(log)));
   const { staff, secret } = await people.addUpkeeper(role, pin);
   const { id, name } = config.site;
   const uri = totp.uri(secret, `lockerd ${name}`, `${role} ${staff} ${id}`);
@@ -66,7 +66,7 @@ interface Wanted {
 
 function announce(config: Config, label: string, wanted: Wanted): void {
   const { carrier, size, phone, email = null, weightG, holdDays } = wanted;
-  const world = worldOf(config, createLog('error'));
+  const world = worldOf(createLog('error'));
   const expected = {
     ...{ label, carrier, size, phone, email },
     ...(weightG !== undefined && { load: { weightG } }),

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { readConfig, startApp } from '../app.ts';
 import type { openApi } from '../compose/api.ts';
 import { checkProduction } from '../compose/production.ts';
+import { composeTransports } from '../compose/transports.ts';
 import { cautionsOf } from '../config/cautions.ts';
 import type { Config } from '../config/config.ts';
 import { attachKeypad, KEYPADS, type KeypadKind } from '../keypad.ts';
@@ -37,7 +38,9 @@ async function run(config: Config, keypad: KeypadKind): Promise<void> {
   dieOfUncaught(log);
   for (const caution of cautionsOf(config)) log.warn(caution);
   const systemd = supervised(process.env);
-  const world = { ...worldOf(config, log), ...(systemd && { systemd }) };
+  const idle = worldOf(log);
+  const transports = await composeTransports(config, idle.clock, log);
+  const world = { ...idle, transports, ...(systemd && { systemd }) };
   if (config.site.production) await owned(config, () => checkProduction(config, world));
   const scans = config.scanner.types ? world.clock : null;
   const app = owned(config, () =>

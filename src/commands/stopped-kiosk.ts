@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import type { World } from '../compose/world.ts';
 import type { Config } from '../config/config.ts';
 import type { Log } from '../control/ports.ts';
-import { spool } from '../notify/spool.ts';
 import { systemClock } from '../platform/clock.ts';
 import { EX_USAGE } from '../platform/exit-status.ts';
 import { dieOf } from '../platform/fatal.ts';
@@ -17,13 +16,11 @@ export function withConfig(command: Command): Command {
   return command.requiredOption('--config <file>', 'the config file (TOML)');
 }
 
-export function worldOf(config: Config, log: Log): World {
-  const { spool: folder } = config.notices;
-  const transport = folder === undefined ? undefined : spool(folder, log);
-  const transports = transport === undefined ? {} : { sms: transport, email: transport };
+/** Messages wait until the kiosk runs again. */
+export function worldOf(log: Log): World {
   const times = { clock: systemClock(), timeSync: systemTimeSync() };
   const die = dieOf(log, 'ended by its database');
-  return { ...times, random: systemRandom(), log, transports, die };
+  return { ...times, random: systemRandom(), log, transports: {}, die };
 }
 
 /** @throws AlreadyRunning when another daemon owns the database. */

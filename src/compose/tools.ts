@@ -25,7 +25,7 @@ export function toolsOf(
   return {
     ...asked,
     ...{ version, maintenance, upkeep, extend, cancel, signIn, lostCode, grants },
-    ...{ people, backups, time, language: kiosk.language },
+    ...{ people, backups, time, notices: core.notices, language: kiosk.language },
     newPanel,
     newId: () => recorder.newId(),
     status: () => statusView(asked),

@@ -31,8 +31,7 @@ export interface Config {
   readonly grants: { readonly keys: readonly GrantKeyConfig[] };
   readonly keypad: KeypadConfig;
   readonly scanner: ScannerConfig;
-  /** With a folder, notices become files there instead of messages: for trials. */
-  readonly notices: { readonly spool?: string };
+  readonly notices: NoticesConfig;
   readonly log: { readonly level: LogLevel };
   readonly kiosk: { readonly profile: Profile; readonly language: Language };
   /**
@@ -44,6 +43,72 @@ export interface Config {
   readonly cloud?: CloudConfig;
   /** Where commissioning leaves its findings; beside the database unless told. */
   readonly doorMap: { readonly path: string };
+}
+
+/** How people are told (docs/NOTICES.md). */
+interface NoticesConfig {
+  /** With a folder, notices become files there instead of messages: for trials. */
+  readonly spool?: string;
+  /** The first of these that a recipient has carries codes, the next one second numbers. */
+  readonly order: readonly Channel[];
+  /** What one recipient is sent within a day. */
+  readonly perDay: number;
+  readonly routes: RoutesConfig;
+  /** Who is told of faults. */
+  readonly operator?: { readonly email?: string; readonly phone?: string };
+  readonly email?: EmailConfig;
+  readonly sms?: SmsConfig;
+}
+
+/** Over which channels what goes; numbers go by `order`. */
+interface RoutesConfig {
+  readonly reminder: Route;
+  readonly expired: Route;
+  readonly retrieved: Route;
+  readonly cancelled: Route;
+  readonly slotFault: Route;
+  readonly untold: Route;
+  readonly channelDown: Route;
+}
+
+type Channel = 'sms' | 'email';
+type Route = 'first' | 'each' | Channel | 'journal';
+
+/** A mail server that takes messages of this kiosk. */
+export interface EmailConfig {
+  readonly host: string;
+  readonly port?: number;
+  /** TLS from the first byte, or begun by STARTTLS; none on the machine itself only. */
+  readonly security: 'tls' | 'starttls' | 'none';
+  /** PEM file of who vouches for the server, where that is nobody whom everybody knows. */
+  readonly ca?: string;
+  readonly user?: string;
+  readonly passwordFile?: string;
+  readonly from: string;
+}
+
+/** A gateway that makes text messages of HTTP requests. */
+export interface SmsConfig {
+  /** Here and in the body, `{to}`, `{text}` and `{id}` are filled in. */
+  readonly url: string;
+  readonly method: 'POST' | 'PUT' | 'GET';
+  /** What the body is, and so how values are written in it. */
+  readonly type: 'json' | 'form';
+  readonly body?: string;
+  /** With `{id}` and `{secret}`. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** With a user, name and secret go as HTTP basic authentication. */
+  readonly user?: string;
+  /** Holds the token, password or key. */
+  readonly secretFile?: string;
+  readonly signature?: SignatureConfig;
+}
+
+/** HMAC-SHA-256 over the body, with the secret as its key. */
+interface SignatureConfig {
+  readonly header: string;
+  readonly encoding: 'hex' | 'base64';
+  readonly prefix: string;
 }
 
 export interface CloudConfig {

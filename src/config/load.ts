@@ -3,6 +3,7 @@ import { parse, TomlError } from 'smol-toml';
 import { buildConfig } from './build.ts';
 import { checkBuses } from './check-buses.ts';
 import { checkCloud } from './check-cloud.ts';
+import { checkNotices } from './check-notices.ts';
 import { checkPolicy } from './check-policy.ts';
 import { checkSlots } from './check-slots.ts';
 import type { Config, Families } from './config.ts';
@@ -28,6 +29,7 @@ export function loadConfig(path: string, families: Families): Config {
     ...checkSlots(file, drafts, families),
     ...checkPolicy(file, drafts.length),
     ...checkCloud(file),
+    ...checkNotices(file),
   ];
   const problems = problemsOf(raw, issues, findings);
   if (checked.data === undefined || problems.length > 0) {

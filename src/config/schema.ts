@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { STRATEGIES, type StrategyName } from '../domain/allocation/strategy.ts';
 import { CODE_POLICIES } from '../domain/code-policy.ts';
 import { LANGUAGES } from '../domain/language.ts';
+import { notices } from './notice-schema.ts';
 import {
   broker,
   callingCode,
@@ -196,7 +197,7 @@ export const FILE = table({
   }).prefault({}),
   keypad: keypad.prefault({}),
   scanner: scanner.prefault({}),
-  notices: table({ spool: path.exactOptional() }).prefault({}),
+  notices: notices.prefault({}),
   log: table({ level: oneOf(['debug', 'info', 'warn', 'error']).default('info') }).prefault({}),
   kiosk: table({
     profile: oneOf(['normal', 'extended']).default('normal'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isEmailAddress } from '../domain/email.ts';
 import { openSpan } from '../domain/opening-hours.ts';
 import { portAddress } from './port-address.ts';
 
@@ -101,6 +102,11 @@ export const phone = matching(
   PHONE_CHARS_MAX,
   'a phone number of digits, blanks, "(", ")" and "-", with or without a "+" before them',
 );
+
+const ADDRESS_ALLOWED = 'an e-mail address, such as "locker@example.org"';
+export const emailAddress = z.string(ADDRESS_ALLOWED).refine(isEmailAddress, ADDRESS_ALLOWED);
+
+export const host = matching(/^[A-Za-z0-9.-]+$/, 253, 'a host name or an IPv4 address');
 
 export const callingCode = matching(/^[1-9]\d*$/, 3, 'a country calling code, such as "43"');
 

@@ -83,8 +83,6 @@ export class Cancel {
         parcel: parcel.id,
         data: { by },
       });
-      const [channel] = notices.channelsOf(parcel.recipient);
-      if (channel !== undefined) notices.queue(cancelled, 'CANCELLED', channel, { ref });
     };
     if (isReserved) supervisor.send(slot.id, { type: 'RELEASE' }, book);
     else store.transaction(book);

@@ -2,10 +2,11 @@ import { count, DAY_MS, dueOf, untilDueMs } from '../domain/hold.ts';
 import type { OutageReason, OutageRecord } from '../domain/outage.ts';
 import type { ParcelRecord } from '../domain/parcel.ts';
 import { isBusy, type SlotRecord } from '../domain/slot.ts';
+import type { Outlook } from './notice-truth.ts';
 import type { Notices } from './notices.ts';
 import type { Numbers } from './numbers.ts';
 import { lengthOf, type OutageLedger } from './outages.ts';
-import type { NoticeValues, Timer, TrustedClock } from './ports.ts';
+import type { Timer, TrustedClock } from './ports.ts';
 import type { Recorder } from './recorder.ts';
 import type { Service } from './service.ts';
 import type { Store } from './store-port.ts';
@@ -56,6 +57,7 @@ export class Holds {
   /** Begins to count: the kiosk serves from now on. */
   start(): void {
     const { store, supervisor, notices, numbers } = this.#parts;
+    notices.outlookBy((parcel) => this.#outlookOf(parcel));
     store.transaction(() => this.#catchUp());
     this.#tick();
     notices.whenTold((parcel) => this.#soon(parcel));
@@ -220,41 +222,36 @@ export class Holds {
   }
 
   #remind(parcel: ParcelRecord): ParcelRecord {
-    const leftMs = parcel.hold.totalMs - parcel.hold.countedMs;
     this.#note('parcel.reminder', parcel);
-    this.#tell(parcel, 'REMINDER', {
-      daysLeft: Math.round(leftMs / DAY_MS),
-      ...this.#until(leftMs),
-    });
     return { ...parcel, hold: { ...parcel.hold, reminded: true } };
   }
 
+  #outlookOf(parcel: ParcelRecord): Outlook {
+    const { service } = this.#parts;
+    const { totalMs, countedMs } = parcel.hold;
+    const leftMs = Math.max(0, totalMs - countedMs);
+    return {
+      isServed: service.ofKiosk() === null && service.ofSlot(parcel) === null,
+      daysLeft: Math.round(leftMs / DAY_MS),
+      ...this.#until(leftMs),
+    };
+  }
+
   /** The day and hour of the end, unless nobody knows what time it is. */
-  #until(leftMs: number): Pick<NoticeValues, 'untilWall'> {
+  #until(leftMs: number): Pick<Outlook, 'untilWall'> {
     const { clock, service } = this.#parts;
     const untilWall = service.afterServedMs(leftMs);
     return clock.trust().state === 'unsynced' || untilWall === null ? {} : { untilWall };
   }
 
   #expire(parcel: ParcelRecord): ParcelRecord {
-    this.#note('parcel.expired', parcel);
-    this.#tell(parcel, 'EXPIRED', this.#until(0));
+    this.#note('parcel.expired', parcel, this.#until(0));
     return { ...parcel, status: 'expired' };
   }
 
-  #note(t: string, parcel: ParcelRecord): void {
-    const data = { countedMs: parcel.hold.countedMs };
+  #note(t: string, parcel: ParcelRecord, more: Readonly<Record<string, unknown>> = {}): void {
+    const data = { countedMs: parcel.hold.countedMs, ...more };
     this.#parts.recorder.record({ t, slot: parcel.slot, parcel: parcel.id, data });
-  }
-
-  #tell(
-    parcel: ParcelRecord,
-    kind: 'REMINDER' | 'EXPIRED',
-    values: Omit<NoticeValues, 'ref'>,
-  ): void {
-    for (const channel of this.#parts.notices.channelsOf(parcel.recipient)) {
-      this.#parts.notices.queue(parcel, kind, channel, { ref: parcel.ref, ...values });
-    }
   }
 }
 

@@ -6,7 +6,7 @@ import type { Notices } from './notices.ts';
 import type { Numbers } from './numbers.ts';
 import type { Channel, NoticeValues } from './ports.ts';
 
-interface Parts {
+export interface IssueParts {
   readonly numbers: Numbers;
   readonly notices: Notices;
   readonly grants: Grants;
@@ -26,11 +26,15 @@ interface Issued {
  * travel over one channel, unless there is only one. A grant goes where the code goes, which it
  * replaces.
  */
-export function issueNumbers({ numbers, notices, grants }: Parts, parcel: ParcelRecord): Issued {
+export function issueNumbers(
+  { numbers, notices, grants }: IssueParts,
+  parcel: ParcelRecord,
+  channels: readonly Channel[] = notices.channelsOf(parcel.recipient),
+): Issued {
   const { recipient, status, policy: own } = parcel;
   const contact = notices.contactOf(recipient);
   const phone = contact?.phone ?? null;
-  const [first, other] = notices.channelsOf(recipient);
+  const [first, other] = channels;
   const reach = { phone, channels: other === undefined ? 1 : 2 };
   const possible = policyFor(numbers.rules.codes, reach);
   const policy = status === 'stored' ? weaker(own, possible) : possible;

@@ -90,16 +90,12 @@ export class Ledger {
   }
 
   #retrieved(parcel: ParcelRecord): void {
-    const { store, notices } = this.#parts;
+    const { store } = this.#parts;
     store.grants.spend(parcel.id);
     const isMissing = parcel.said === 'missing';
     const custody = isMissing ? 'unknown' : 'handed_over';
     const left = { ...this.#ended(parcel), status: 'retrieved', custody } as const;
     store.parcels.put(left);
-    // Who found nothing is not told that they have collected it.
-    if (isMissing) return;
-    const [first] = notices.channelsOf(parcel.recipient);
-    if (first !== undefined) notices.queue(left, 'RETRIEVED', first, { ref: left.ref });
   }
 
   #ended(parcel: ParcelRecord): ParcelRecord {

@@ -3,12 +3,12 @@ import type { ParcelRecord } from '../domain/parcel.ts';
 import { isBusy } from '../domain/slot.ts';
 import type { Budgets } from './budgets.ts';
 import type { Grants } from './grants.ts';
-import { issueNumbers } from './issue.ts';
 import type { Notices } from './notices.ts';
 import type { Numbers } from './numbers.ts';
 import type { People } from './people.ts';
 import type { Clock } from './ports.ts';
 import type { Recorder } from './recorder.ts';
+import { reissue } from './reissue.ts';
 import type { Store } from './store-port.ts';
 import type { Supervisor } from './supervisor.ts';
 
@@ -32,10 +32,7 @@ interface Parts {
   readonly clock: Clock;
 }
 
-/**
- * New numbers for whoever lost theirs, sent the way that is known already (M16). Each old number
- * dies when a channel has accepted its successor, so that nobody is ever without one that works.
- */
+/** New numbers for whoever lost theirs, sent the way that is known already (M16). */
 export class LostCode {
   readonly #parts: Parts;
 
@@ -106,14 +103,7 @@ export class LostCode {
   }
 
   #issue(parcel: ParcelRecord): void {
-    const { store, notices } = this.#parts;
-    const { messages, record } = issueNumbers(this.#parts, parcel);
-    // Whoever has lost a channel since proves less with the numbers to come (R12a).
-    const { policy, lastGen } = record;
-    store.parcels.put({ ...parcel, policy, lastGen });
-    for (const [channel, sent] of messages) {
-      notices.queue(parcel, 'CODE_REISSUED', channel, { ref: parcel.ref, ...sent });
-    }
+    reissue(this.#parts, parcel, this.#parts.notices.channelsOf(parcel.recipient));
   }
 }
 

@@ -1,73 +1,118 @@
 import type { ParcelRecord } from '../domain/parcel.ts';
 import type { Contact } from '../domain/person.ts';
-import type {
-  Channel,
-  Clock,
-  Log,
-  NoticeKind,
-  NoticePort,
-  NoticeValues,
-  Timer,
-  Vault,
-} from './ports.ts';
-import type { Recorder } from './recorder.ts';
-import type { NoticeRecord, Store } from './store-port.ts';
-
-interface Parts {
-  readonly store: Store;
-  readonly vault: Vault;
-  readonly recorder: Recorder;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly port: NoticePort;
-}
-
-const RETRY_FIRST_MS = 5_000;
-const RETRY_MAX_MS = 600_000;
-/** Whoever asks for new numbers waits so long at most to be told that none can be sent. */
-const PROBE_MAX_MS = 3_000;
-const BATCH_NOTICES = 32;
-const CHANNELS: readonly Channel[] = ['sms', 'email'];
+import type { NoticeRecord } from './notice-port.ts';
+import { NoticeSender, type SenderParts } from './notice-sender.ts';
+import { hasNumbers, type Outlook, sayingOf } from './notice-truth.ts';
+import type { Channel, NoticeKind, NoticeValues, Vault } from './ports.ts';
 
 /**
- * The queue of what people must be told. A notice is written in the transaction of its event,
- * sealed, and handed out until a channel accepts it; then its numbers are wiped.
+ * Over which channels a notice goes: the first that its recipient has, and another one when that
+ * fails; each of them; one alone; or none, as its event stands in the journal anyway.
+ */
+type Route = 'first' | 'each' | Channel | 'journal';
+
+interface NoticeRules {
+  /** The first one carries codes, the second one second numbers (M8). */
+  readonly order: readonly Channel[];
+  /** Numbers have a way of their own: see `issue.ts`. */
+  readonly routes: Readonly<Partial<Record<NoticeKind, Route>>>;
+  readonly operator: Contact | null;
+}
+
+export interface Parts extends SenderParts {
+  readonly vault: Vault;
+  readonly rules: NoticeRules;
+}
+
+/** Makes new numbers for a parcel that go over these channels; false where that cannot be now. */
+type Replace = (
+  parcel: ParcelRecord,
+  channels: readonly Channel[],
+  refusedBy: readonly Channel[],
+) => boolean;
+
+const OPERATOR = 'operator';
+/** Whoever asks for new numbers waits so long at most to be told that none can be sent. */
+const PROBE_MAX_MS = 3_000;
+
+/**
+ * What people must be told. A notice is written in the transaction of its event, sealed, and handed
+ * out until a channel accepts it; then its numbers are wiped.
  */
 export class Notices {
   readonly #parts: Parts;
-  readonly #underWay = new Set<string>();
-  readonly #retries = new Map<Channel, Timer>();
-  readonly #failures = new Map<Channel, number>();
+  readonly #sender: NoticeSender;
   readonly #whenTold: ((parcel: string) => void)[] = [];
-  #stopped = false;
+  #outlookOf: (parcel: ParcelRecord) => Outlook | null = () => null;
+  #replace: Replace = () => false;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#sender = new NoticeSender(parts, {
+      contactOf: (recipient) => this.contactOf(recipient),
+      saying: (notice, parcel) => this.#saying(notice, parcel),
+      accepted: (notice) => this.#accepted(notice),
+      reroute: (notice) => this.#reroute(notice),
+    });
+    // The clock of their turns began anew.
+    parts.store.transaction(() => parts.store.notices.hasten(null));
+  }
+
+  /** How stored parcels stand, once that is known. */
+  outlookBy(outlookOf: (parcel: ParcelRecord) => Outlook): void {
+    this.#outlookOf = outlookOf;
+  }
+
+  /** How numbers find another way, where the one that they were to go does not work. */
+  replaceBy(replace: Replace): void {
+    this.#replace = replace;
+  }
+
+  start(): void {
+    this.#sender.start();
+  }
+
+  stop(): void {
+    this.#sender.stop();
+  }
+
+  /** Tells a recipient by the route of the kind; inside the transaction of its event. */
+  tell(parcel: ParcelRecord, kind: NoticeKind, values: NoticeValues = {}): void {
+    for (const channel of this.#routed(kind, this.channelsOf(parcel.recipient))) {
+      this.queue(parcel, kind, channel, { ref: parcel.ref, ...values });
+    }
+  }
+
+  /** Tells the operator by the route of the kind; inside the transaction of its event. */
+  tellOperator(kind: NoticeKind, values: NoticeValues): void {
+    const channels = this.channelsOf(OPERATOR);
+    const working = channels.filter((channel) => this.#works(channel));
+    for (const channel of this.#routed(kind, working.length > 0 ? working : channels)) {
+      this.#put({ parcel: null, recipient: OPERATOR, kind, channel, refusedBy: [] }, values);
+    }
   }
 
   /** Queues one notice; call it inside the transaction of its event, and `drain` after it. */
-  queue(parcel: ParcelRecord, kind: NoticeKind, channel: Channel, values: NoticeValues): void {
-    const { store, vault, recorder, clock } = this.#parts;
-    store.notices.put({
-      id: recorder.newId(),
-      parcel: parcel.id,
-      kind,
-      channel,
-      recipient: parcel.recipient,
-      sealed: vault.seal(JSON.stringify(values)),
-      tries: 0,
-      createdAtWall: clock.wallMs(),
-      acceptedAtWall: null,
-    });
+  queue(
+    { id: parcel, recipient }: ParcelRecord,
+    kind: NoticeKind,
+    channel: Channel,
+    values: NoticeValues,
+    refusedBy: readonly Channel[] = [],
+  ): void {
+    this.#put({ parcel, recipient, kind, channel, refusedBy }, values);
   }
 
-  /** The channels a recipient can be reached by, the first one first. */
+  /**
+   * The channels by which somebody can be reached, the first one first. Where this kiosk carries
+   * none of them, notices wait for the day on which it does.
+   */
   channelsOf(recipient: string): Channel[] {
+    const { rules, port } = this.#parts;
     const contact = this.contactOf(recipient);
-    const channels: Channel[] = [];
-    if (contact?.phone) channels.push('sms');
-    if (contact?.email) channels.push('email');
-    return channels;
+    const own = rules.order.filter((channel) => addressOf(channel, contact));
+    const carried = own.filter((channel) => port.carries(channel));
+    return carried.length > 0 ? carried : own;
   }
 
   /**
@@ -80,16 +125,29 @@ export class Notices {
       if (isAnswered) return;
       isAnswered = true;
       limit.cancel();
-      if (ok) this.#goOn(channel);
+      if (ok) this.#sender.tryNow(channel);
       answered(ok);
     };
     const limit = this.#parts.clock.after(`probe ${channel}`, PROBE_MAX_MS, () => once(false));
     this.#parts.port.probe(channel, once);
   }
 
-  /** Hands out what waits; called after each commit that queued, and again after a failure. */
+  /** Whether this kiosk has the channel at all. */
+  carries(channel: Channel): boolean {
+    return this.#parts.port.carries(channel);
+  }
+
+  isDown(channel: Channel): boolean {
+    return this.#sender.isDown(channel);
+  }
+
+  whenChannel(watcher: (channel: Channel, isDown: boolean) => void): void {
+    this.#sender.whenChannel(watcher);
+  }
+
+  /** Hands out what waits; called after each commit that queued. */
   drain(): void {
-    for (const channel of CHANNELS) this.#drain(channel);
+    this.#sender.drain();
   }
 
   /** Calls the listener when a channel has accepted that a parcel is here. */
@@ -97,77 +155,95 @@ export class Notices {
     this.#whenTold.push(listener);
   }
 
-  stop(): void {
-    this.#stopped = true;
-    for (const retry of this.#retries.values()) retry.cancel();
-  }
-
-  /** A channel that failed waits for its own retry and holds up no other (M13). */
-  #drain(channel: Channel): void {
-    if (this.#stopped || this.#retries.has(channel)) return;
-    for (const notice of this.#parts.store.notices.waiting(channel, BATCH_NOTICES)) {
-      if (!this.#underWay.has(notice.id)) this.#tell(notice);
-    }
-  }
-
-  #tell(notice: NoticeRecord): void {
-    const { vault, port } = this.#parts;
-    const contact = this.contactOf(notice.recipient);
-    if (contact === null || notice.sealed === null) return;
-    const values = JSON.parse(vault.unseal(notice.sealed)) as NoticeValues;
-    const { id, kind, channel } = notice;
-    this.#underWay.add(id);
-    port.tell({ id, kind, channel, contact, values }, (ok) => this.#answered(notice, ok));
-  }
-
-  #answered(notice: NoticeRecord, ok: boolean): void {
-    this.#underWay.delete(notice.id);
-    if (this.#stopped) return;
-    if (ok) {
-      this.#failures.delete(notice.channel);
-      this.#accepted(notice);
-    } else this.#retryLater(notice);
-  }
-
-  /** What waits for a retry need not wait any more. */
-  #goOn(channel: Channel): void {
-    this.#retries.get(channel)?.cancel();
-    this.#retries.delete(channel);
-    this.#drain(channel);
-  }
-
-  #retryLater({ id, channel }: NoticeRecord): void {
-    if (this.#retries.has(channel)) return;
-    const failures = (this.#failures.get(channel) ?? 0) + 1;
-    this.#failures.set(channel, failures);
-    const delayMs = Math.min(RETRY_MAX_MS, RETRY_FIRST_MS * 2 ** (failures - 1));
-    this.#parts.log.warn('notice not accepted', { notice: id, channel, retryInMs: delayMs });
-    const retry = this.#parts.clock.after(`notices by ${channel}`, delayMs, () => {
-      this.#retries.delete(channel);
-      this.#drain(channel);
+  /**
+   * Sends a notice once more, as the operator wishes: under a new id, so that nobody takes it for
+   * what they have had, and with new numbers where it had numbers. False where it is not true any
+   * more, or somebody is at the slot.
+   */
+  resend(notice: NoticeRecord, cause: string): boolean {
+    const { store } = this.#parts;
+    const parcel = notice.parcel === null ? null : store.parcels.get(notice.parcel);
+    if (hasNumbers(notice.kind)) return parcel !== null && this.renew(parcel, cause);
+    if (parcel === null || this.#saying(notice, parcel) === 'void') return false;
+    store.transaction(() => {
+      this.#resent(parcel, cause);
+      this.queue(parcel, notice.kind, notice.channel, { ref: parcel.ref });
     });
-    this.#retries.set(channel, retry);
+    this.drain();
+    return true;
+  }
+
+  #resent({ id: parcel, slot }: ParcelRecord, cause: string): void {
+    this.#parts.recorder.record({ t: 'notice.resent', parcel, slot, cause });
+  }
+
+  /** New numbers for a stored parcel over all channels of its recipient. */
+  renew(parcel: ParcelRecord, cause: string): boolean {
+    const channels = this.channelsOf(parcel.recipient);
+    if (channels.length === 0) return false;
+    const isDone = this.#parts.store.transaction(() => {
+      const isReplaced = this.#replace(parcel, channels, []);
+      if (isReplaced) this.#resent(parcel, cause);
+      return isReplaced;
+    });
+    if (isDone) this.drain();
+    return isDone;
+  }
+
+  /** How somebody can be reached; null when nobody knows. */
+  contactOf(recipient: string): Contact | null {
+    if (recipient === OPERATOR) return this.#parts.rules.operator;
+    const person = this.#parts.store.people.get(recipient);
+    if (person?.contact == null) return null;
+    return JSON.parse(this.#parts.vault.unseal(person.contact)) as Contact;
+  }
+
+  #routed(kind: NoticeKind, channels: readonly Channel[]): readonly Channel[] {
+    const route = this.#parts.rules.routes[kind] ?? 'first';
+    if (route === 'each') return channels;
+    if (route === 'first') return channels.slice(0, 1);
+    return channels.filter((channel) => channel === route);
+  }
+
+  #put(
+    whose: Pick<NoticeRecord, 'parcel' | 'recipient' | 'kind' | 'channel' | 'refusedBy'>,
+    values: NoticeValues,
+  ): void {
+    const { store, vault, recorder, clock } = this.#parts;
+    const sealed = vault.seal(JSON.stringify(values));
+    store.notices.put({
+      ...{ id: recorder.newId(), ...whose, state: 'waiting', sealed, tries: 0, why: null },
+      ...{ dueMono: 0, createdAtWall: clock.wallMs(), endedAtWall: null },
+    });
+  }
+
+  #valuesOf({ sealed }: NoticeRecord): NoticeValues {
+    return sealed === null ? {} : (JSON.parse(this.#parts.vault.unseal(sealed)) as NoticeValues);
+  }
+
+  #saying(notice: NoticeRecord, parcel: ParcelRecord | null) {
+    const values = this.#valuesOf(notice);
+    if (notice.kind === 'CHANNEL_DOWN' && !this.isDown(values.about as Channel)) return 'void';
+    const outlook = parcel?.status === 'stored' ? this.#outlookOf(parcel) : null;
+    return sayingOf(notice.kind, values, parcel, outlook);
   }
 
   #accepted(notice: NoticeRecord): void {
-    const { store, clock } = this.#parts;
-    store.transaction(() => {
-      const acceptedAtWall = clock.wallMs();
-      store.notices.put({ ...notice, tries: notice.tries + 1, sealed: null, acceptedAtWall });
-      const parcel = store.parcels.get(notice.parcel);
-      if (parcel === null) return;
-      if (notice.kind === 'CODE_REISSUED') this.#renew(parcel, notice);
-      if (parcel.hold.told || notice.kind !== 'STORED') return;
-      store.parcels.put({ ...parcel, hold: { ...parcel.hold, told: true } });
-      for (const listener of this.#whenTold) listener(parcel.id);
-    });
+    const { store } = this.#parts;
+    const parcel = notice.parcel === null ? null : store.parcels.get(notice.parcel);
+    if (parcel === null || !hasNumbers(notice.kind)) return;
+    const values = this.#valuesOf(notice);
+    if (values.renews === true) this.#renewed(parcel, notice.channel, values);
+    if (parcel.hold.told) return;
+    const now = store.parcels.get(parcel.id) ?? parcel;
+    store.parcels.put({ ...now, hold: { ...now.hold, told: true } });
+    for (const listener of this.#whenTold) listener(parcel.id);
   }
 
   /** From now on the new numbers are the parcel's; what the message held are the old ones' end. */
-  #renew(parcel: ParcelRecord, { sealed, channel }: NoticeRecord): void {
+  #renewed(parcel: ParcelRecord, channel: Channel, { code, second, gen }: NoticeValues): void {
     const { store, vault, recorder } = this.#parts;
-    if (sealed === null || parcel.status !== 'stored') return;
-    const { code, second, gen } = JSON.parse(vault.unseal(sealed)) as NoticeValues;
+    if (parcel.status !== 'stored') return;
     store.parcels.put({
       ...parcel,
       ...(code !== undefined && { codeHash: vault.digest('code', code) }),
@@ -175,20 +251,37 @@ export class Notices {
       ...(gen !== undefined && { gen: Math.max(parcel.gen, gen) }),
       ...(second !== undefined && { secondHash: vault.digest('second', second) }),
       secondMisses: 0,
-      hold: { ...parcel.hold, told: true },
     });
-    recorder.record({
-      t: 'code.reissued',
-      slot: parcel.slot,
-      parcel: parcel.id,
-      data: { channel },
-    });
+    const { slot, id } = parcel;
+    recorder.record({ t: 'code.reissued', slot, parcel: id, data: { channel } });
   }
 
-  /** How a person can be reached; null when nobody knows. */
-  contactOf(recipient: string): Contact | null {
-    const person = this.#parts.store.people.get(recipient);
-    if (person?.contact == null) return null;
-    return JSON.parse(this.#parts.vault.unseal(person.contact)) as Contact;
+  /** Numbers that would meet on one channel are made anew for it; anything else just goes there. */
+  #reroute(notice: NoticeRecord): boolean {
+    const { store, rules } = this.#parts;
+    const { kind, channel, recipient, refusedBy } = notice;
+    const isFixed = !hasNumbers(kind) && (rules.routes[kind] ?? 'first') !== 'first';
+    const other = this.channelsOf(recipient).find(
+      (one) => one !== channel && !refusedBy.includes(one) && this.#works(one),
+    );
+    if (other === undefined || isFixed) return false;
+    if (hasNumbers(kind)) {
+      const parcel = notice.parcel === null ? null : store.parcels.get(notice.parcel);
+      if (parcel === null || !this.#replace(parcel, [other], refusedBy)) return false;
+    } else {
+      const moved = { ...notice, channel: other, tries: 0, dueMono: 0 };
+      store.transaction(() => store.notices.put(moved));
+    }
+    this.drain();
+    return true;
   }
+
+  #works(channel: Channel): boolean {
+    return this.#parts.port.carries(channel) && !this.#sender.isDown(channel);
+  }
+}
+
+function addressOf(channel: Channel, contact: Contact | null): string | null {
+  if (contact === null) return null;
+  return channel === 'sms' ? contact.phone : contact.email;
 }

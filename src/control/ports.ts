@@ -129,7 +129,7 @@ export interface Locks {
   attend(slot: string, forMs: number): void;
 }
 
-/** A way to tell somebody something: one kind of message over one channel. */
+/** Something to tell somebody: one kind of message over one channel. */
 export interface Notice {
   readonly id: string;
   readonly kind: NoticeKind;
@@ -138,19 +138,29 @@ export interface Notice {
   readonly values: NoticeValues;
 }
 
-export type NoticeKind =
-  | 'STORED'
-  | 'CODE_REISSUED'
-  | 'REMINDER'
-  | 'EXPIRED'
-  | 'RETRIEVED'
-  | 'CANCELLED';
-export type Channel = 'sms' | 'email';
+/** What a recipient is told about a parcel, and the operator about the kiosk. */
+export const NOTICE_KINDS = [
+  'STORED',
+  'CODE_REISSUED',
+  'REMINDER',
+  'EXPIRED',
+  'RETRIEVED',
+  'CANCELLED',
+  'SLOT_FAULT',
+  'UNTOLD',
+  'CHANNEL_DOWN',
+] as const;
+export type NoticeKind = (typeof NOTICE_KINDS)[number];
+export const CHANNELS = ['sms', 'email'] as const;
+export type Channel = (typeof CHANNELS)[number];
 
 export interface NoticeValues {
-  readonly ref: string;
+  /** The parcel that it is about, as people quote it. */
+  readonly ref?: string;
   readonly code?: string;
   readonly second?: string;
+  /** The numbers are the parcel's from when a channel has accepted this (M16). */
+  readonly renews?: boolean;
   /** It lies higher than its recipient can reach (R27). */
   readonly tooHigh?: boolean;
   /** Grants before this generation are void with the code before this one (M16). */
@@ -161,11 +171,27 @@ export interface NoticeValues {
   readonly daysLeft?: number;
   /** Wall time of the end of the hold, if nothing comes between. */
   readonly untilWall?: number;
+  /** Its carrier has taken the parcel back. */
+  readonly isGone?: boolean;
+  /** What the operator is told of: the number on a door, or a channel; and what is wrong. */
+  readonly about?: string;
+  readonly trouble?: string;
 }
 
+/**
+ * What became of a message: accepted; refused for good, for what it is or for whom; not taken now,
+ * though others may be; or the channel itself does not work.
+ */
+export type Fate = 'accepted' | 'refused' | 'later' | 'down';
+
+/** `why` is for the operator: a status or an error's name, never an address or a text. */
+export type Told = (fate: Fate, why?: string) => void;
+
 export interface NoticePort {
+  /** Whether there is anybody who carries messages of this channel. */
+  carries(channel: Channel): boolean;
   /** Whether messages of this channel get out now; `answered` is called once, later or at once. */
   probe(channel: Channel, answered: (ok: boolean) => void): void;
-  /** Hands a notice to its channel; `accepted` is called once, later or at once. */
-  tell(notice: Notice, accepted: (ok: boolean) => void): void;
+  /** Hands a notice to its channel; `told` is called once, later or at once. */
+  tell(notice: Notice, told: Told): void;
 }

@@ -4,7 +4,7 @@ import type { OutageRecord, Stamp } from '../domain/outage.ts';
 import type { ParcelRecord, ParcelStatus } from '../domain/parcel.ts';
 import type { PersonRecord, Role } from '../domain/person.ts';
 import type { Purpose, SlotRecord } from '../domain/slot.ts';
-import type { Channel, NoticeKind } from './ports.ts';
+import type { NoticeStore } from './notice-port.ts';
 
 /** What is stored, and the port to the store. */
 
@@ -66,19 +66,6 @@ interface ClockRecord {
   readonly floorMs: number;
   /** The clock had jumped, and nobody vouched for it. */
   readonly wasDoubted: boolean;
-}
-
-export interface NoticeRecord {
-  readonly id: string;
-  readonly parcel: string;
-  readonly kind: NoticeKind;
-  readonly channel: Channel;
-  readonly recipient: string;
-  /** Sealed JSON of {@link NoticeValues}; wiped when a channel accepted it. */
-  readonly sealed: string | null;
-  readonly tries: number;
-  readonly createdAtWall: number;
-  readonly acceptedAtWall: number | null;
 }
 
 /** A database that was put in the place of a lost one; events after its last are not known. */
@@ -166,6 +153,8 @@ export interface Store {
     reserved(): ParcelRecord[];
     /** Announced parcels of a carrier whose label ends in these digits. */
     pendingByTail(carrier: string, tail: string): ParcelRecord[];
+    /** Stored ones of whose numbers no channel has accepted any notice, oldest first. */
+    untold(limit: number): ParcelRecord[];
     /** Wipes the hashes of parcels that ended before `endedBeforeWall`. */
     forgetNumbers(endedBeforeWall: number): void;
     countByStatus(): Readonly<Record<string, number>>;
@@ -190,9 +179,10 @@ export interface Store {
     head(): JournalHead | null;
     /**
      * Has `look` called at the end of each outermost transaction that appended rows, inside it, so
-     * that what it appends is committed with them.
+     * that what it appends is committed with them; with `wanted`, only with rows of these types,
+     * and only when there are any.
      */
-    beforeCommit(look: (rows: readonly Appended[]) => void): void;
+    beforeCommit(look: (rows: readonly Appended[]) => void, wanted?: ReadonlySet<string>): void;
     /**
      * Has `listener` called with the rows of each outermost transaction once they are on disk. It
      * must not throw. Returns how to stop.
@@ -266,12 +256,7 @@ export interface Store {
     fromCloud(): string[];
     remove(id: string): void;
   };
-  readonly notices: {
-    get(id: string): NoticeRecord | null;
-    put(notice: NoticeRecord): void;
-    /** Those of one channel that nobody accepted yet, oldest first. */
-    waiting(channel: Channel, limit: number): NoticeRecord[];
-  };
+  readonly notices: NoticeStore;
   readonly retention: {
     /**
      * Removes what only the story of former parcels needs and is from before then: parcels that

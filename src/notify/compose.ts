@@ -2,6 +2,8 @@ import type { Notice } from '../control/ports.ts';
 import type { CodePolicy } from '../domain/code-policy.ts';
 import type { Language } from '../domain/language.ts';
 import type { SitePlan } from '../domain/site.ts';
+import { hoursText } from './hours.ts';
+import { htmlOf } from './html.ts';
 import type { Message } from './message.ts';
 import type { Catalogue } from './messages/catalogue.ts';
 import { de } from './messages/de.ts';
@@ -14,6 +16,10 @@ export interface Place
   readonly holdDays: number;
   /** What the keypad asks for (M8). */
   readonly codes: CodePolicy;
+  /** What a scanned QR code stands for. */
+  readonly qr: 'replaces-code' | 'replaces-both' | 'off';
+  /** Days and hours such as `mo-fr 06:00-22:00`; always without any. */
+  readonly openingHours: readonly string[];
   /** For whoever asks for a language that is not here. */
   readonly language: Language;
 }
@@ -21,23 +27,30 @@ export interface Place
 /** The message of a notice in its recipient's language, or in that of the site. */
 export function compose(notice: Notice, place: Place): Message {
   const { id, kind, channel, contact, values } = notice;
-  const { name, address, city, helpPhone, holdDays, codes, language } = place;
+  const { language, openingHours, timeZone } = place;
   const spoken = contact.language in BY_LANGUAGE ? (contact.language as Language) : language;
   const { subject, lines } = BY_LANGUAGE[spoken][kind];
-  const facts = {
+  const { untilWall, grant, code, second } = values;
+  const locale = LOCALES[spoken];
+  const hasPicture = grant !== undefined && channel === 'email' && place.qr !== 'off';
+  const said = lines({
+    ref: '',
     ...values,
     channel,
-    place: `${name}, ${address}, ${city}`,
-    helpPhone,
-    codes,
-    days: values.daysLeft ?? holdDays,
-    ...(values.untilWall !== undefined && {
-      until: siteTime(values.untilWall, place.timeZone, LOCALES[spoken]),
-    }),
+    place: `${place.name}, ${place.address}, ${place.city}`,
+    helpPhone: place.helpPhone,
+    codes: place.codes,
+    days: values.daysLeft ?? place.holdDays,
+    ...(untilWall !== undefined && { until: siteTime(untilWall, timeZone, locale) }),
+    ...(openingHours.length > 0 && { hours: hoursText(openingHours, locale) }),
+    ...(hasPicture && { qr: place.qr === 'replaces-both' ? 'both' : 'code' }),
+  });
+  const page = { language: spoken, subject, lines: said, numbers: [code, second], hasPicture };
+  return {
+    ...{ id, subject, text: `${said.join('\n')}\n` },
+    ...(channel === 'email' && { html: htmlOf(page) }),
+    ...(grant !== undefined && { grant }),
   };
-  const { grant } = values;
-  const text = `${lines(facts).join('\n')}\n`;
-  return { id, subject, text, ...(grant !== undefined && { grant }) };
 }
 
 /** Day and hour at the site; the name of the zone tells apart the hour that comes twice. */

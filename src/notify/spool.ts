@@ -21,17 +21,16 @@ import type { Message, Transport } from './message.ts';
  */
 export function spool(folder: string, log: Log): Transport {
   return {
-    send(to, message, accepted) {
+    send(to, message, told) {
       const { id } = message;
       if (!/^[\w-]+$/.test(id)) throw new RangeError(`message id "${id}" as a file`);
-      let ok = true;
       try {
         deliver(folder, to, message);
       } catch (error) {
-        ok = false;
         log.warn('notice not spooled', { notice: id, error });
+        return told('down', 'folder');
       }
-      accepted(ok);
+      told('accepted');
     },
     probe(answered) {
       let ok = true;

@@ -9,16 +9,17 @@ export type Transports = Readonly<Partial<Record<Channel, Transport>>>;
 /** Puts notices into words and hands each to the transport of its channel (M10). */
 export function teller(place: Place, transports: Transports): NoticePort {
   return {
+    carries: (channel) => transports[channel] !== undefined,
     probe(channel, answered) {
       const transport = transports[channel];
       if (transport === undefined) answered(false);
       else transport.probe(answered);
     },
-    tell(notice, accepted) {
+    tell(notice, told) {
       const transport = transports[notice.channel];
       const to = addressOn(notice.channel, notice.contact);
-      if (transport === undefined || to === null) return accepted(false);
-      transport.send(to, compose(notice, place), accepted);
+      if (transport === undefined || to === null) return told('refused', 'no address');
+      transport.send(to, compose(notice, place), told);
     },
   };
 }

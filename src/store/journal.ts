@@ -9,6 +9,12 @@ interface Tail {
   readonly h: Uint8Array | null;
 }
 
+interface Look {
+  readonly look: (rows: readonly Appended[]) => void;
+  /** Types of rows; all of them unless given. */
+  readonly wanted: ReadonlySet<string> | undefined;
+}
+
 /** What journal and transactions have to say to each other about one outermost transaction. */
 export interface Watch {
   /** Runs its work, and what looks at its rows before the commit. */
@@ -29,7 +35,7 @@ export function journalTables(database: Connection, seal: Seal): JournalTables {
   );
   const post = database.prepare('INSERT INTO outbox (seq) VALUES (?)');
   const end = database.prepare('SELECT seq, h FROM journal ORDER BY seq DESC LIMIT 1');
-  const looks: ((rows: readonly Appended[]) => void)[] = [];
+  const looks: Look[] = [];
   const listeners = new Set<(rows: readonly Appended[]) => void>();
   let appended: Appended[] = [];
 
@@ -53,7 +59,7 @@ export function journalTables(database: Connection, seal: Seal): JournalTables {
         const last = end.get() as Tail | undefined;
         return last?.h ? { seq: last.seq, hash: hex(last.h) } : null;
       },
-      beforeCommit: (look) => void looks.push(look),
+      beforeCommit: (look, wanted) => void looks.push({ look, wanted }),
       onCommitted: (listener) => {
         listeners.add(listener);
         return () => listeners.delete(listener);
@@ -67,7 +73,10 @@ export function journalTables(database: Connection, seal: Seal): JournalTables {
         appended = [];
         const result = work();
         const rows = [...appended];
-        if (rows.length > 0) for (const look of looks) look(rows);
+        for (const { look, wanted } of looks) {
+          const seen = wanted === undefined ? rows : rows.filter(({ t }) => wanted.has(t));
+          if (seen.length > 0) look(seen);
+        }
         return result;
       },
       after: () => {

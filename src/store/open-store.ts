@@ -1,11 +1,5 @@
 import type { Random, Seal } from '../control/ports.ts';
-import type {
-  CommandRecord,
-  IntentRecord,
-  NoticeRecord,
-  Restored,
-  Store,
-} from '../control/store-port.ts';
+import type { CommandRecord, IntentRecord, Restored, Store } from '../control/store-port.ts';
 import type { BudgetRecord } from '../domain/budget.ts';
 import { type ParcelRecord, tailOf } from '../domain/parcel.ts';
 import type { PersonRecord } from '../domain/person.ts';
@@ -16,6 +10,7 @@ import { type Connection, LOG_PAGES, openDatabase } from './database.ts';
 import { guarded, type StoreFailed } from './errors.ts';
 import { grantTable } from './grant-table.ts';
 import { journalTables, type Watch } from './journal.ts';
+import { noticeTable } from './notice-table.ts';
 import { outageTable } from './outage-table.ts';
 import { Reserve } from './reserve.ts';
 import { retentionTable } from './retention-table.ts';
@@ -78,7 +73,7 @@ export function openStore(
     outages: outageTable(database),
     budgets: budgetTable(database),
     people: peopleTable(database),
-    notices: noticeTable(database),
+    notices: noticeTable(database, bodies(database, 'notices')),
     commands: commandTable(database),
     kept: keptTable(database),
     retention: retentionTable(database),
@@ -174,6 +169,11 @@ function parcelTable(database: Connection): Store['parcels'] {
     ),
     pendingByTail: table.where(`status = 'pending' AND carrier = ? AND tail = ?
        ORDER BY body ->> 'label'`),
+    untold: table.where(`status = 'stored' AND slot IS NOT NULL AND NOT EXISTS (
+         SELECT 1 FROM notices
+         WHERE notices.parcel = parcels.id AND notices.state = 'accepted'
+           AND notices.body ->> 'kind' IN ('STORED', 'CODE_REISSUED')
+       ) ORDER BY id LIMIT ?`),
     forgetNumbers: (endedBeforeWall) => void forget.run(Math.floor(endedBeforeWall)),
     countByStatus: () => {
       const rows = counts.all() as { status: string; n: number }[];
@@ -226,15 +226,6 @@ function peopleTable(database: Connection): Store['people'] {
     pinHashes: () => staff().map(({ pinHash }) => pinHash ?? ''),
     byPhone: table.one('phone_hash = ?'),
     list: table.where(`body ->> 'role' = ? ORDER BY id LIMIT ?`),
-  };
-}
-
-function noticeTable(database: Connection): Store['notices'] {
-  const table = bodies<NoticeRecord>(database, 'notices');
-  return {
-    get: table.get,
-    put: (notice) => table.put(notice.id, notice),
-    waiting: table.where('accepted_at IS NULL AND channel = ? ORDER BY id LIMIT ?'),
   };
 }
 

@@ -30,8 +30,8 @@ const CONTACTS = [
      AND EXISTS (SELECT 1 FROM parcels WHERE recipient = people.id)
      AND NOT EXISTS (SELECT 1 FROM parcels WHERE recipient = people.id AND ${LIVE})`,
   // Nobody can be told any more.
-  `DELETE FROM notices WHERE accepted_at IS NULL AND NOT EXISTS
-     (SELECT 1 FROM parcels WHERE parcels.id = notices.body ->> 'parcel' AND ${LIVE})`,
+  `DELETE FROM notices WHERE state = 'waiting' AND parcel IS NOT NULL AND NOT EXISTS
+     (SELECT 1 FROM parcels WHERE parcels.id = notices.parcel AND ${LIVE})`,
   // Those of one parcel; what somebody has left of tries with an app is named alike, and stays.
   `DELETE FROM budgets WHERE (name GLOB 'second:*' OR name GLOB 'lost-code:*') AND NOT EXISTS
      (SELECT 1 FROM parcels WHERE id = substr(name, instr(name, ':') + 1) AND ${LIVE})`,

@@ -188,4 +188,23 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX parcels_ended ON parcels (ended_at) WHERE ended_at IS NOT NULL;
   CREATE INDEX people_reached ON people (id) WHERE body ->> 'contact' IS NOT NULL;
   `,
+  // A notice waits, was accepted, was given up, or is not true any more; and each has its turn.
+  `
+  DROP INDEX notices_waiting;
+  ALTER TABLE notices DROP COLUMN accepted_at;
+  UPDATE notices SET body = json_remove(json_set(body,
+    '$.state', iif(body ->> '$.acceptedAtWall' IS NULL, 'waiting', 'accepted'),
+    '$.why', null, '$.dueMono', 0, '$.refusedBy', json('[]'),
+    '$.endedAtWall', body -> '$.acceptedAtWall'
+  ), '$.acceptedAtWall');
+  ALTER TABLE notices ADD COLUMN state TEXT AS (body ->> '$.state') VIRTUAL;
+  ALTER TABLE notices ADD COLUMN due REAL AS (body ->> '$.dueMono') VIRTUAL;
+  ALTER TABLE notices ADD COLUMN ended_at INTEGER AS (body ->> '$.endedAtWall') VIRTUAL;
+  ALTER TABLE notices ADD COLUMN recipient TEXT AS (body ->> '$.recipient') VIRTUAL;
+  ALTER TABLE notices ADD COLUMN parcel TEXT AS (body ->> '$.parcel') VIRTUAL;
+  CREATE INDEX notices_due ON notices (channel, due, id) WHERE state = 'waiting';
+  CREATE INDEX notices_state ON notices (state, id);
+  CREATE INDEX notices_sent ON notices (recipient, ended_at) WHERE state = 'accepted';
+  CREATE INDEX notices_parcel ON notices (parcel) WHERE parcel IS NOT NULL;
+  `,
 ];

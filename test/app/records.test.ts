@@ -123,6 +123,6 @@ describe('what must not be read', () => {
     const { code, second } = bench.numbers();
     expect(sealed.join()).not.toContain(code);
     expect(sealed.join()).not.toContain(second);
-    expect(bench.app.store.notices.waiting('sms', 10)).toEqual([]);
+    expect(bench.app.store.notices.waitingAfter('sms', '', 10)).toEqual([]);
   });
 });

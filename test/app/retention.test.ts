@@ -99,7 +99,7 @@ describe('what is kept for a time only', () => {
     expect(store.people.get(first.recipient)?.contact).not.toBeNull();
     clock.advance(2 * HOUR_MS);
     expect(store.people.get(first.recipient)?.contact).toBeNull();
-    expect(store.notices.waiting('sms', 9)).toEqual([]);
+    expect(store.notices.waitingAfter('sms', '', 9)).toEqual([]);
     expect(store.budgets.get(`second:${first.id}`)).toBeNull();
 
     // Who comes back is the same person, and can be told again.

@@ -27,7 +27,14 @@ describe('a good config', () => {
       qr: 'replaces-code',
       graceSeconds: 60,
     });
-    expect(config.notices).toEqual({});
+    expect(config.notices).toEqual({
+      order: ['sms', 'email'],
+      perDay: 20,
+      routes: {
+        ...{ reminder: 'each', expired: 'each', retrieved: 'first', cancelled: 'first' },
+        ...{ slotFault: 'first', untold: 'each', channelDown: 'first' },
+      },
+    });
     expect(config.log).toEqual({ level: 'info' });
     expect(config.kiosk).toEqual({ profile: 'normal', language: 'en' });
   });
@@ -147,7 +154,7 @@ describe('a good config', () => {
     const spelled = text.replace(/^# (\[\w+\]|[a-zA-Z]+ = .*)$/gm, '$1');
     const { notices, ...rest } = loadConfig(EXAMPLE, families);
     const written = load(spelled.replaceAll('"line"', '"keen"'));
-    expect(notices).toEqual({});
+    expect(notices).toMatchObject({ order: ['sms', 'email'], perDay: 20 });
     expect(JSON.parse(JSON.stringify(written))).toMatchObject(
       JSON.parse(JSON.stringify(rest).replaceAll('"line"', '"keen"')),
     );

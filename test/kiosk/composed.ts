@@ -18,7 +18,7 @@ import { Notices } from '../../src/control/notices.ts';
 import { Numbers } from '../../src/control/numbers.ts';
 import { OpenSlot } from '../../src/control/open-slot.ts';
 import { People } from '../../src/control/people.ts';
-import type { Channel, Log, Notice } from '../../src/control/ports.ts';
+import type { Channel, Log, Notice, Told } from '../../src/control/ports.ts';
 import { Recall } from '../../src/control/recall.ts';
 import { Recorder } from '../../src/control/recorder.ts';
 import { Reservations } from '../../src/control/reservations.ts';
@@ -74,10 +74,11 @@ interface Heard {
 
 /** Takes every notice at once. */
 const gateway = (told: (notice: Notice) => void) => ({
+  carries: () => true,
   probe: (_channel: Channel, answered: (ok: boolean) => void) => answered(true),
-  tell(notice: Notice, accepted: (ok: boolean) => void) {
+  tell(notice: Notice, answer: Told) {
     told(notice);
-    accepted(true);
+    answer('accepted');
   },
 });
 
@@ -149,7 +150,10 @@ function composedCore(
   const rules = { codes: 'code+otp', codeDigits: 6, secondDigits: 6 } as const;
   const judge = new Numbers({ rules, store, vault, random, budgets, recorder });
   const port = gateway(heard.told);
-  const notices = new Notices({ store, vault, recorder, clock, log, port });
+  const notices = new Notices({
+    ...{ store, vault, recorder, clock: kept, random, log, port, perDay: 100 },
+    rules: { order: ['sms', 'email'], routes: {}, operator: null },
+  });
   const isTooHigh = (): boolean => false;
   const keys = openGrantKeys(join(folder, 'device.key'), SITE.kiosk, []);
   const grants = new Grants({ store, recorder, clock: kept, vault, keys, policy: 'replaces-code' });

@@ -1,17 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Notice, NoticeKind } from '../../src/control/ports.ts';
+import { NOTICE_KINDS, type Notice } from '../../src/control/ports.ts';
 import { LANGUAGES } from '../../src/domain/language.ts';
 import { compose } from '../../src/notify/compose.ts';
 import { notice, PLACE } from './notice.ts';
 
-const KINDS: readonly NoticeKind[] = [
-  'STORED',
-  'CODE_REISSUED',
-  'REMINDER',
-  'EXPIRED',
-  'RETRIEVED',
-  'CANCELLED',
-];
+const KINDS = NOTICE_KINDS.slice(0, 6);
+const TO_OPERATOR = NOTICE_KINDS.slice(6);
 const say = (change: Partial<Notice>) => compose(notice(change), PLACE);
 const ref = 'ABC234';
 
@@ -125,4 +119,60 @@ it.each([
   for (const kind of ['REMINDER', 'EXPIRED'] as const) {
     expect(compose(notice({ kind, contact, values }), vienna).text).toContain(said);
   }
+});
+
+describe.each(LANGUAGES)('what more the messages say, in language %s', (language) => {
+  const contact = { phone: '1', email: 'ada@example.org', language };
+  const tell = (change: Partial<Notice>, place = PLACE) =>
+    compose(notice({ contact, ...change }), place);
+  const [plain] = [tell({ values: { ref } }).text];
+
+  it.each(TO_OPERATOR)('M10 %s tells the operator what, where and since when', (kind) => {
+    const about = kind === 'CHANNEL_DOWN' ? 'email' : '17';
+    const { subject, text } = tell({ kind, values: { ref, about, trouble: 'HTTP 503' } });
+    expect(subject.length).toBeGreaterThan(10);
+    expect(text).toContain('Market Square, Market Square 5, Lindau');
+    expect(text).toContain(kind === 'UNTOLD' ? ref : 'HTTP 503');
+    expect(text).not.toMatch(/undefined|null|NaN/);
+  });
+
+  it('M10 the opening hours, only where there are some', () => {
+    const hours = { ...PLACE, openingHours: ['mo-fr 06:00-22:00', 'sa 08:15-24:00'] };
+    const { text } = tell({ values: { ref } }, hours);
+    expect(text).toContain('06:00–22:00');
+    expect(text).toContain('08:15–24:00');
+    expect(text.split('\n')).toHaveLength(plain.split('\n').length + 1);
+  });
+
+  it('R19 the day until which it is held at least', () => {
+    const { text } = tell({ values: { ref, untilWall: Date.UTC(2026, 10, 27, 17) } });
+    expect(text).toMatch(/27.*18:00/);
+  });
+
+  it('R3 says of an expired parcel that it was taken back, once it was', () => {
+    const said = (isGone: boolean) => tell({ kind: 'EXPIRED', values: { ref, isGone } }).text;
+    expect(said(true)).not.toBe(said(false));
+  });
+
+  it('M17 speaks of the QR code only beside it', () => {
+    const grant = 'LK1:ABC';
+    const values = { ref, code: '1234567', grant };
+    const mail = tell({ channel: 'email', values });
+    expect(mail.html).toContain('<img src="cid:grant"');
+    expect(mail.text).toMatch(/QR/);
+    expect(tell({ channel: 'sms', values }).text).not.toMatch(/QR/);
+    expect(tell({ channel: 'email', values: { ref, code: '1234567' } }).text).not.toMatch(/QR/);
+    const off = tell({ channel: 'email', values }, { ...PLACE, qr: 'off' });
+    expect(`${off.text}${off.html}`).not.toMatch(/QR|<img/);
+  });
+
+  it('M10 the page for a mailbox says the same, escaped, without a link', () => {
+    const place = { ...PLACE, name: 'A <b> & "Co"' };
+    const { html = '', text } = tell({ channel: 'email' }, place);
+    expect(html).toContain('A &lt;b&gt; &amp; &quot;Co&quot;');
+    expect(html).not.toMatch(/<b>|href|https?:/);
+    expect(html.match(/<p>/g)).toHaveLength(text.trimEnd().split('\n').length);
+    expect(html).toMatch(/<strong[^>]*>1234567<\/strong>/);
+    expect(html).toContain(`<html lang="${language}">`);
+  });
 });

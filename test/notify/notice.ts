@@ -9,6 +9,8 @@ export const PLACE: Place = {
   helpPhone: '+49 8382 123456',
   holdDays: 5,
   codes: 'code+otp',
+  qr: 'replaces-code',
+  openingHours: [],
   language: 'en',
 };
 

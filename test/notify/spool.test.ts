@@ -16,15 +16,15 @@ function bench() {
   const log: Log = { debug: quiet, info: quiet, error: quiet, warn };
   const folder = join(base, 'notices');
   const transport = spool(folder, log);
-  const answers: boolean[] = [];
+  const answers: string[] = [];
   return {
     base,
     folder,
     warnings,
     answers,
-    probe: () => transport.probe((ok) => answers.push(ok)),
+    probe: () => transport.probe((ok) => answers.push(`${ok}`)),
     send: (message = MESSAGE) =>
-      transport.send('ada@example.org', message, (ok) => answers.push(ok)),
+      transport.send('ada@example.org', message, (fate) => answers.push(fate)),
   };
 }
 
@@ -33,7 +33,7 @@ describe('the spool for trials', () => {
     const { folder, answers, send } = bench();
     send();
     send({ ...MESSAGE, id: 'n2' });
-    expect(answers).toEqual([true, true]);
+    expect(answers).toEqual(['accepted', 'accepted']);
     expect(readdirSync(folder).sort()).toEqual(['n1.txt', 'n2.txt']);
     expect(readFileSync(join(folder, 'n1.txt'), 'utf8')).toBe(
       'To: ada@example.org\nSubject: Your parcel\n\nPickup code: 1234567\n',
@@ -47,7 +47,7 @@ describe('the spool for trials', () => {
     send();
     const before = statSync(join(folder, 'n1.txt'));
     send({ ...MESSAGE, text: 'another text' });
-    expect(answers).toEqual([true, true]);
+    expect(answers).toEqual(['accepted', 'accepted']);
     expect(statSync(join(folder, 'n1.txt')).mtimeMs).toBe(before.mtimeMs);
     expect(readFileSync(join(folder, 'n1.txt'), 'utf8')).toContain('1234567');
   });
@@ -57,7 +57,7 @@ describe('the spool for trials', () => {
     send({ ...MESSAGE, id: 'n0' });
     writeFileSync(join(folder, '.n1.new'), 'To: ada@ex', { mode: 0o644 });
     send();
-    expect(answers).toEqual([true, true]);
+    expect(answers).toEqual(['accepted', 'accepted']);
     expect(readdirSync(folder).sort()).toEqual(['n0.txt', 'n1.txt']);
     expect(statSync(join(folder, 'n1.txt')).mode & 0o777).toBe(0o600);
   });
@@ -66,7 +66,7 @@ describe('the spool for trials', () => {
     const { base, folder, answers, warnings, send } = bench();
     writeFileSync(folder, 'a file where the folder should be');
     send();
-    expect(answers).toEqual([false]);
+    expect(answers).toEqual(['down']);
     expect(warnings).toEqual([
       { message: 'notice not spooled', notice: 'n1', error: expect.any(Error) },
     ]);
@@ -80,7 +80,7 @@ describe('the spool for trials', () => {
     rmSync(folder, { recursive: true });
     writeFileSync(folder, 'a file where the folder should be');
     probe();
-    expect(answers).toEqual([true, false]);
+    expect(answers).toEqual(['true', 'false']);
     expect(readdirSync(base)).toEqual(['notices']);
   });
 

@@ -18,26 +18,26 @@ describe('the teller', () => {
   it('M10 hands the message to the transport of its channel, at the address there', () => {
     const [sms, email] = [post(), post()];
     const port = teller(PLACE, { sms: sms.transport, email: email.transport });
-    const answers: boolean[] = [];
-    port.tell(notice({ channel: 'sms' }), (ok) => answers.push(ok));
-    port.tell(notice({ channel: 'email' }), (ok) => answers.push(ok));
+    const answers: string[] = [];
+    port.tell(notice({ channel: 'sms' }), (fate) => answers.push(fate));
+    port.tell(notice({ channel: 'email' }), (fate) => answers.push(fate));
     expect(sms.given.map(([to]) => to)).toEqual(['+49 170 1234567']);
     expect(email.given.map(([to]) => to)).toEqual(['ada@example.org']);
     expect(sms.given[0]?.[1]).toEqual(compose(notice(), PLACE));
     expect(answers).toEqual([]);
-    email.given[0]?.[2](true);
-    sms.given[0]?.[2](false);
-    expect(answers).toEqual([true, false]);
+    email.given[0]?.[2]('accepted');
+    sms.given[0]?.[2]('down');
+    expect(answers).toEqual(['accepted', 'down']);
   });
 
   it('M13 accepts nothing on a channel without transport, or for who is not on it', () => {
     const sms = post();
     const port = teller(PLACE, { sms: sms.transport });
-    const answers: boolean[] = [];
+    const answers: string[] = [];
     const contact = { phone: null, email: 'ada@example.org', language: 'en' };
-    port.tell(notice({ channel: 'email' }), (ok) => answers.push(ok));
-    port.tell(notice({ channel: 'sms', contact }), (ok) => answers.push(ok));
-    expect(answers).toEqual([false, false]);
+    port.tell(notice({ channel: 'email' }), (fate) => answers.push(fate));
+    port.tell(notice({ channel: 'sms', contact }), (fate) => answers.push(fate));
+    expect(answers).toEqual(['refused', 'refused']);
     expect(sms.given).toEqual([]);
   });
 });

@@ -14,7 +14,7 @@ interface Layer {
 
 const ANY = ['*'];
 const DOMAIN = 'src/domain/';
-const PORTS = ['src/control/ports.ts', 'src/control/store-port.ts'];
+const PORTS = ['ports', 'store-port', 'notice-port'].map((name) => `src/control/${name}.ts`);
 
 /** The import table of the house: who may know of whom. */
 const LAYERS: readonly Layer[] = [
@@ -57,8 +57,8 @@ const LAYERS: readonly Layer[] = [
   {
     layer: ['src/notify/'],
     files: [DOMAIN, ...PORTS],
-    packages: ['nodemailer', 'cockatiel'],
-    node: ['node:fs', 'node:path'],
+    packages: ['nodemailer', 'qrcode'],
+    node: ['node:crypto', 'node:fs', 'node:path'],
   },
   { layer: ['src/kiosk/'], files: [DOMAIN, 'src/control/'], packages: ['ink', 'react'] },
   {

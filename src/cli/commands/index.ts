@@ -18,6 +18,7 @@ const GROUPS: readonly Group[] = [
     words: ['parcels', 'parcel', 'evidence'],
     load: async () => (await import('./parcels.ts')).parcelCommands,
   },
+  { words: ['notices'], load: async () => (await import('./notices.ts')).noticeCommands },
   { words: ['events'], load: async () => (await import('./events.ts')).eventCommands },
   { words: ['doctor'], load: async () => (await import('./doctor.ts')).doctorCommand },
   { words: ['trace'], load: async () => (await import('./trace.ts')).traceCommands },

@@ -3,6 +3,7 @@ import type { CodePolicy } from '../../domain/code-policy.ts';
 
 /** What the texts may speak of. */
 export interface Facts extends NoticeValues {
+  readonly ref: string;
   readonly channel: Channel;
   /** Name, address and city of the site, in one line. */
   readonly place: string;
@@ -13,6 +14,10 @@ export interface Facts extends NoticeValues {
   readonly days: number;
   /** Day and hour at the site at which the hold ends or has ended. */
   readonly until?: string;
+  /** When the site is open; absent where it always is. */
+  readonly hours?: string;
+  /** What a QR code beside the text stands for; absent where there is none. */
+  readonly qr?: 'code' | 'both';
 }
 
 export type Catalogue = Readonly<Record<NoticeKind, Wording>>;

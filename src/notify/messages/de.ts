@@ -10,6 +10,8 @@ export const de: Catalogue = {
       ...numberLines(facts),
       ...reachLines(facts),
       `Es liegt dort ${days(facts.days)} für Sie bereit.`,
+      ...(facts.until ? [`Das ist mindestens bis ${facts.until}.`] : []),
+      ...hoursLines(facts),
       helpLine(facts),
     ],
   },
@@ -19,6 +21,7 @@ export const de: Catalogue = {
       `Neue Nummern für Ihr Paket ${facts.ref} in der Paketstation ${facts.place}.`,
       ...numberLines(facts),
       'Was vorher geschickt wurde, gilt nicht mehr.',
+      ...hoursLines(facts),
       helpLine(facts),
     ],
   },
@@ -28,6 +31,7 @@ export const de: Catalogue = {
       `Ihr Paket ${facts.ref} wartet in der Paketstation ${facts.place}.`,
       `Es liegt ${facts.until ? `bis ${facts.until}` : `noch ${days(facts.days)}`} bereit.`,
       'Die Nummern, die Sie haben, gelten weiter.',
+      ...hoursLines(facts),
       helpLine(facts),
     ],
   },
@@ -36,7 +40,7 @@ export const de: Catalogue = {
     lines: (facts) => [
       `Die Abholfrist für Paket ${facts.ref} in der Paketstation ${facts.place} ist vorbei.`,
       ...(facts.until ? [`Sie endete am ${facts.until}.`] : []),
-      'Der Code gilt nicht mehr. Das Paket bleibt dort, bis der Zusteller es zurückholt.',
+      `Der Code gilt nicht mehr. ${facts.isGone ? TAKEN_BACK : KEPT}`,
       helpLine(facts),
     ],
   },
@@ -55,15 +59,44 @@ export const de: Catalogue = {
       helpLine(facts),
     ],
   },
+  SLOT_FAULT: {
+    subject: 'Ein Fach braucht einen Blick',
+    lines: (facts) => [
+      `Fach ${facts.about} von ${facts.place}: ${facts.trouble}.`,
+      ...(facts.ref === '' ? [] : [`Paket ${facts.ref}.`]),
+      'lockerctl doctor sagt, was zu tun ist.',
+    ],
+  },
+  UNTOLD: {
+    subject: 'Ein Empfänger weiß nichts von seinem Paket',
+    lines: (facts) => [
+      `Von Paket ${facts.ref} in ${facts.place} konnte niemand benachrichtigt werden.`,
+      'lockerctl notices sagt, warum, und schickt es noch einmal.',
+    ],
+  },
+  CHANNEL_DOWN: {
+    subject: 'Nachrichten kommen nicht durch',
+    lines: (facts) => [
+      `Aus ${facts.place} geht nichts ${CHANNEL[facts.about as Channel]} hinaus: ${facts.trouble}.`,
+      'Die Nachrichten warten und gehen von selbst hinaus, sobald es wieder geht.',
+    ],
+  },
 };
+
+const KEPT = 'Das Paket bleibt dort, bis der Zusteller es zurückholt.';
+const TAKEN_BACK = 'Der Zusteller hat es zurückgeholt.';
+const CHANNEL: Readonly<Record<Channel, string>> = { sms: 'per SMS', email: 'per E-Mail' };
 
 const BY: Readonly<Record<Channel, string>> = { sms: 'per E-Mail', email: 'per SMS' };
 
-function numberLines({ code, second, channel, codes }: Facts): string[] {
+function numberLines({ code, second, channel, codes, qr }: Facts): string[] {
   const lines: string[] = [];
   if (code !== undefined) lines.push(`Abholcode: ${code}`);
   if (second !== undefined) lines.push(`Zweite Nummer: ${second}`);
   if (lines.length === 0) return lines;
+  if (qr !== undefined) {
+    lines.push(`Der Scanner nimmt den QR-Code unten statt ${INSTEAD[qr]}.`);
+  }
   if (codes !== 'code+otp') return [...lines, askedFor(codes, second)];
   const both = 'Am Tastenfeld werden beide verlangt.';
   if (second === undefined) lines.push(`Die zweite Nummer kommt ${BY[channel]}. ${both}`);
@@ -71,6 +104,11 @@ function numberLines({ code, second, channel, codes }: Facts): string[] {
   else lines.push(both);
   return lines;
 }
+
+const INSTEAD = { code: 'des Abholcodes', both: 'aller Nummern' } as const;
+
+const hoursLines = ({ hours }: Facts): string[] =>
+  hours === undefined ? [] : [`Geöffnet: ${hours}.`];
 
 function helpLine({ helpPhone, ref }: Facts): string {
   return `Fragen: ${helpPhone}, Kennzeichen ${ref}.`;

@@ -12,7 +12,8 @@ export const en: Catalogue = {
       `Your parcel ${facts.ref} is in the locker ${facts.place}.`,
       ...numberLines(facts),
       ...reachLines(facts),
-      `It is held for ${days(facts.days)}.`,
+      `It is held for ${days(facts.days)}${facts.until ? `, at least until ${facts.until}` : ''}.`,
+      ...hoursLines(facts),
       helpLine(facts),
     ],
   },
@@ -22,6 +23,7 @@ export const en: Catalogue = {
       `New numbers for your parcel ${facts.ref} in the locker ${facts.place}.`,
       ...numberLines(facts),
       'What was sent before no longer works.',
+      ...hoursLines(facts),
       helpLine(facts),
     ],
   },
@@ -31,6 +33,7 @@ export const en: Catalogue = {
       `Your parcel ${facts.ref} is waiting in the locker ${facts.place}.`,
       `It is held ${facts.until ? `until ${facts.until}` : `for ${days(facts.days)} more`}.`,
       'The numbers that you were sent still work.',
+      ...hoursLines(facts),
       helpLine(facts),
     ],
   },
@@ -39,7 +42,7 @@ export const en: Catalogue = {
     lines: (facts) => [
       `The time to collect parcel ${facts.ref} from the locker ${facts.place} has ended.`,
       ...(facts.until ? [`It ended on ${facts.until}.`] : []),
-      'Its code no longer works. The parcel is kept for its carrier to take back.',
+      `Its code no longer works. ${facts.isGone ? TAKEN_BACK : KEPT}`,
       helpLine(facts),
     ],
   },
@@ -58,16 +61,44 @@ export const en: Catalogue = {
       helpLine(facts),
     ],
   },
+  SLOT_FAULT: {
+    subject: 'A compartment needs a look',
+    lines: (facts) => [
+      `Compartment ${facts.about} of ${facts.place}: ${facts.trouble}.`,
+      ...(facts.ref === '' ? [] : [`Parcel ${facts.ref}.`]),
+      'lockerctl doctor says what to do.',
+    ],
+  },
+  UNTOLD: {
+    subject: 'A recipient could not be told',
+    lines: (facts) => [
+      `Nobody could be told of parcel ${facts.ref} in ${facts.place}.`,
+      'lockerctl notices says why, and sends it again.',
+    ],
+  },
+  CHANNEL_DOWN: {
+    subject: 'Messages do not get through',
+    lines: (facts) => [
+      `No ${CHANNEL_NAMES[facts.about as Channel]} gets out of ${facts.place}: ${facts.trouble}.`,
+      'They wait, and go on by themselves once it works again.',
+    ],
+  },
 };
+
+const KEPT = 'The parcel is kept for its carrier to take back.';
+const TAKEN_BACK = 'Its carrier has taken it back.';
 
 const CHANNEL_NAMES: Readonly<Record<Channel, string>> = { sms: 'text message', email: 'e-mail' };
 const OTHER: Readonly<Record<Channel, Channel>> = { sms: 'email', email: 'sms' };
 
-function numberLines({ code, second, channel, codes }: Facts): string[] {
+function numberLines({ code, second, channel, codes, qr }: Facts): string[] {
   const lines: string[] = [];
   if (code !== undefined) lines.push(`Pickup code: ${code}`);
   if (second !== undefined) lines.push(`Second number: ${second}`);
   if (lines.length === 0) return lines;
+  if (qr !== undefined) {
+    lines.push(`The scanner takes the QR code below instead of ${INSTEAD[qr]}.`);
+  }
   if (codes !== 'code+otp') return [...lines, askedFor(codes, second)];
   const elsewhere = ` comes by ${CHANNEL_NAMES[OTHER[channel]]}. The keypad asks for both.`;
   if (second === undefined) lines.push(`The second number${elsewhere}`);
@@ -75,6 +106,10 @@ function numberLines({ code, second, channel, codes }: Facts): string[] {
   else lines.push('The keypad asks for both.');
   return lines;
 }
+
+const INSTEAD = { code: 'the pickup code', both: 'any number' } as const;
+
+const hoursLines = ({ hours }: Facts): string[] => (hours === undefined ? [] : [`Open: ${hours}.`]);
 
 function helpLine({ helpPhone, ref }: Facts): string {
   return `Questions: ${helpPhone}, reference ${ref}.`;

@@ -10,6 +10,8 @@ export const es: Catalogue = {
       ...numberLines(facts),
       ...reachLines(facts),
       `Se guarda durante ${days(facts.days)}.`,
+      ...(facts.until ? [`Es decir, al menos hasta el ${facts.until}.`] : []),
+      ...hoursLines(facts),
       helpLine(facts),
     ],
   },
@@ -19,6 +21,7 @@ export const es: Catalogue = {
       `Números nuevos para su paquete ${facts.ref} en la consigna ${facts.place}.`,
       ...numberLines(facts),
       'Lo que se envió antes ya no es válido.',
+      ...hoursLines(facts),
       helpLine(facts),
     ],
   },
@@ -28,6 +31,7 @@ export const es: Catalogue = {
       `Su paquete ${facts.ref} le espera en la consigna ${facts.place}.`,
       `Se guarda ${facts.until ? `hasta el ${facts.until}` : `durante ${days(facts.days)} más`}.`,
       'Los números que recibió siguen siendo válidos.',
+      ...hoursLines(facts),
       helpLine(facts),
     ],
   },
@@ -36,7 +40,7 @@ export const es: Catalogue = {
     lines: (facts) => [
       `El plazo para recoger el paquete ${facts.ref} en la consigna ${facts.place} ha terminado.`,
       ...(facts.until ? [`Terminó el ${facts.until}.`] : []),
-      'Su código ya no es válido. El paquete queda allí hasta que el repartidor se lo lleve.',
+      `Su código ya no es válido. ${facts.isGone ? TAKEN_BACK : KEPT}`,
       helpLine(facts),
     ],
   },
@@ -55,6 +59,35 @@ export const es: Catalogue = {
       helpLine(facts),
     ],
   },
+  SLOT_FAULT: {
+    subject: 'Hay que revisar un casillero',
+    lines: (facts) => [
+      `Casillero ${facts.about} de ${facts.place}: ${facts.trouble}.`,
+      ...(facts.ref === '' ? [] : [`Paquete ${facts.ref}.`]),
+      'lockerctl doctor dice qué hacer.',
+    ],
+  },
+  UNTOLD: {
+    subject: 'No se ha podido avisar a un destinatario',
+    lines: (facts) => [
+      `No se ha podido avisar a nadie del paquete ${facts.ref} en ${facts.place}.`,
+      'lockerctl notices dice por qué y lo envía otra vez.',
+    ],
+  },
+  CHANNEL_DOWN: {
+    subject: 'Los mensajes no salen',
+    lines: (facts) => [
+      `De ${facts.place} no sale nada ${CHANNEL[facts.about as Channel]}: ${facts.trouble}.`,
+      'Los mensajes esperan y saldrán solos cuando vuelva a funcionar.',
+    ],
+  },
+};
+
+const KEPT = 'El paquete queda allí hasta que el repartidor se lo lleve.';
+const TAKEN_BACK = 'El repartidor se lo ha llevado.';
+const CHANNEL: Readonly<Record<Channel, string>> = {
+  sms: 'por mensaje de texto',
+  email: 'por correo electrónico',
 };
 
 const BY: Readonly<Record<Channel, string>> = {
@@ -62,11 +95,14 @@ const BY: Readonly<Record<Channel, string>> = {
   email: 'por mensaje de texto',
 };
 
-function numberLines({ code, second, channel, codes }: Facts): string[] {
+function numberLines({ code, second, channel, codes, qr }: Facts): string[] {
   const lines: string[] = [];
   if (code !== undefined) lines.push(`Código de recogida: ${code}`);
   if (second !== undefined) lines.push(`Segundo número: ${second}`);
   if (lines.length === 0) return lines;
+  if (qr !== undefined) {
+    lines.push(`El lector acepta el código QR de abajo en lugar de ${INSTEAD[qr]}.`);
+  }
   if (codes !== 'code+otp') return [...lines, askedFor(codes, second)];
   const both = 'El teclado pide los dos.';
   if (second === undefined) lines.push(`El segundo número llega ${BY[channel]}. ${both}`);
@@ -74,6 +110,11 @@ function numberLines({ code, second, channel, codes }: Facts): string[] {
   else lines.push(both);
   return lines;
 }
+
+const INSTEAD = { code: 'el código de recogida', both: 'todos los números' } as const;
+
+const hoursLines = ({ hours }: Facts): string[] =>
+  hours === undefined ? [] : [`Horario: ${hours}.`];
 
 function helpLine({ helpPhone, ref }: Facts): string {
   return `Preguntas: ${helpPhone}, referencia ${ref}.`;

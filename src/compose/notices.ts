@@ -1,0 +1,30 @@
+import type { Config } from '../config/config.ts';
+import { Notices, type Parts } from '../control/notices.ts';
+import { teller } from '../notify/teller.ts';
+import type { World } from './world.ts';
+
+type Core = Pick<Parts, 'store' | 'vault' | 'recorder' | 'clock'>;
+
+/** The queue of what people must be told, and who puts it into words. */
+export function composeNotices(config: Config, world: World, core: Core): Notices {
+  const { site, policy, kiosk, notices } = config;
+  const { holdDays, codes, qr } = policy;
+  const { language } = kiosk;
+  const port = teller({ ...site, holdDays, codes, qr, language }, world.transports);
+  const { email = null, phone = null } = notices.operator ?? {};
+  const { order, perDay } = notices;
+  const rules = { order, routes: routesOf(notices), operator: { email, phone, language } };
+  return new Notices({ ...core, ...world, clock: core.clock, port, perDay, rules });
+}
+
+function routesOf({ routes }: Config['notices']): Parts['rules']['routes'] {
+  return {
+    REMINDER: routes.reminder,
+    EXPIRED: routes.expired,
+    RETRIEVED: routes.retrieved,
+    CANCELLED: routes.cancelled,
+    SLOT_FAULT: routes.slotFault,
+    UNTOLD: routes.untold,
+    CHANNEL_DOWN: routes.channelDown,
+  };
+}

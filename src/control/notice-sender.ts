@@ -1,0 +1,280 @@
+import type { ParcelRecord } from '../domain/parcel.ts';
+import type { Contact } from '../domain/person.ts';
+import { backOffMs, ChannelBreaker } from './channel-breaker.ts';
+import type { NoticeRecord } from './notice-port.ts';
+import { hasNumbers } from './notice-truth.ts';
+import {
+  CHANNELS,
+  type Channel,
+  type Clock,
+  type Fate,
+  type Log,
+  type NoticePort,
+  type NoticeValues,
+  type Random,
+  type Timer,
+} from './ports.ts';
+import type { Recorder } from './recorder.ts';
+import type { Store } from './store-port.ts';
+
+export interface SenderParts {
+  readonly store: Store;
+  readonly recorder: Recorder;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly port: NoticePort;
+  /** Notices that one recipient is sent within a day. */
+  readonly perDay: number;
+}
+
+/** What the queue knows of its notices, and the sender does not. */
+interface Queue {
+  contactOf(recipient: string): Contact | null;
+  /** What the notice says now; or that it must wait, or is not true any more. */
+  saying(notice: NoticeRecord, parcel: ParcelRecord | null): NoticeValues | 'wait' | 'void';
+  /** A channel has it: books what follows; inside the transaction. */
+  accepted(notice: NoticeRecord): void;
+  /** Its channel refuses it or is down for long: true when it goes another way from now on. */
+  reroute(notice: NoticeRecord): boolean;
+}
+
+/** Handed out in one go; then others have their turn. */
+const BATCH_NOTICES = 32;
+/** What could not be said just now is looked at again after this. */
+const WAIT_MS = 300_000;
+const DAY_MS = 86_400_000;
+/** Who had the notices of a day is told of more later; of numbers at once, as of no use later. */
+const CAPPED_MS = 3_600_000;
+/** A channel that is down for so long is gone round where that can be. */
+const REROUTE_AFTER_MS = 900_000;
+/** What is not taken in so many tries, over more than an hour, while others are, is given up. */
+const TRIES_MAX = 16;
+const WAKE_MIN_MS = 100;
+/** Longer than any channel waits for its server. */
+const ANSWER_MS_MAX = 120_000;
+
+/** Hands out what waits, each notice over its channel, until the channel has accepted it (M13). */
+export class NoticeSender {
+  readonly #parts: SenderParts;
+  readonly #queue: Queue;
+  readonly #underWay = new Map<Channel, Set<string>>();
+  readonly #breakers = new Map<Channel, ChannelBreaker>();
+  readonly #timers = new Map<string, Timer>();
+  readonly #busy = new Set<Channel>();
+  readonly #watchers: ((channel: Channel, isDown: boolean) => void)[] = [];
+  #stopped = false;
+
+  constructor(parts: SenderParts, queue: Queue) {
+    this.#parts = parts;
+    this.#queue = queue;
+    for (const channel of CHANNELS) {
+      this.#underWay.set(channel, new Set());
+      this.#breakers.set(channel, new ChannelBreaker(parts.clock, parts.random));
+    }
+  }
+
+  /** Messages seem to get out: what waits for a retry need not wait any more. */
+  tryNow(channel: Channel): void {
+    this.#breaker(channel).tryNow();
+    this.#parts.store.transaction(() => this.#parts.store.notices.hasten(channel));
+    this.#drain(channel);
+  }
+
+  isDown(channel: Channel): boolean {
+    return this.#breaker(channel).isOpen;
+  }
+
+  /** Calls the watcher when a channel goes down, and when it is back. */
+  whenChannel(watcher: (channel: Channel, isDown: boolean) => void): void {
+    this.#watchers.push(watcher);
+  }
+
+  /** What waits for a channel that the config has no more goes another way. */
+  start(): void {
+    for (const channel of CHANNELS) {
+      if (!this.#parts.port.carries(channel)) this.#reroute(channel, '');
+    }
+    this.drain();
+  }
+
+  drain(): void {
+    for (const channel of CHANNELS) this.#drain(channel);
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    for (const timer of this.#timers.values()) timer.cancel();
+  }
+
+  #drain(channel: Channel): void {
+    if (this.#stopped || this.#busy.has(channel) || !this.#parts.port.carries(channel)) return;
+    this.#busy.add(channel);
+    try {
+      let left = BATCH_NOTICES;
+      for (let sent = -1; sent !== 0 && left > 0; left -= sent) sent = this.#some(channel, left);
+      this.#wake(channel, left <= 0);
+    } finally {
+      this.#busy.delete(channel);
+    }
+  }
+
+  /** Hands out what fits into the window; gives how many were looked at. */
+  #some(channel: Channel, most: number): number {
+    const { store, clock } = this.#parts;
+    const underWay = this.#under(channel);
+    const room = Math.min(most, this.#breaker(channel).width - underWay.size);
+    if (room <= 0) return 0;
+    const due = store.notices
+      .due(channel, clock.monoMs(), room + underWay.size)
+      .filter(({ id }) => !underWay.has(id))
+      .slice(0, room);
+    let looked = 0;
+    for (const notice of due) {
+      if (this.#breaker(channel).width <= underWay.size) break;
+      this.#send(notice);
+      looked += 1;
+    }
+    return looked;
+  }
+
+  /** Answers bring the next ones by themselves; with none under way a timer does. */
+  #wake(channel: Channel, hasMore: boolean) {
+    if (hasMore) return this.#after(channel, 0, () => this.#drain(channel));
+    if (this.#under(channel).size > 0) return;
+    const dueMono = this.#parts.store.notices.nextDueMono(channel);
+    if (dueMono === null) return;
+    const delayMs = Math.max(
+      ...[WAKE_MIN_MS, this.#breaker(channel).waitMs, dueMono - this.#parts.clock.monoMs()],
+    );
+    this.#after(channel, delayMs, () => this.#drain(channel));
+  }
+
+  #send(notice: NoticeRecord) {
+    const { store, port, clock } = this.#parts;
+    const { id, kind, channel, recipient } = notice;
+    const contact = this.#queue.contactOf(recipient);
+    if (contact === null) return this.#end(notice, 'void', 'no contact');
+    const parcel = notice.parcel === null ? null : store.parcels.get(notice.parcel);
+    const values = this.#queue.saying(notice, parcel);
+    if (values === 'void') return this.#end(notice, 'void', 'not true any more');
+    if (values === 'wait') return this.#postpone(notice, WAIT_MS, 'cannot be collected now');
+    if (!hasNumbers(kind) && this.#isCapped(recipient))
+      return this.#postpone(notice, CAPPED_MS, 'daily limit');
+    this.#under(channel).add(id);
+    const told = (fate: Fate, why: string = fate): void => {
+      limit.cancel();
+      if (this.#stopped || !this.#under(channel).delete(id)) return;
+      this.#answered(id, channel, fate, why);
+      this.#drain(channel);
+    };
+    // A place in the window must not be lost to an answer that never comes.
+    const limit = clock.after('notice answered', ANSWER_MS_MAX, () => told('down', 'no answer'));
+    port.tell({ id, kind, channel, contact, values }, told);
+  }
+
+  #isCapped(recipient: string): boolean {
+    const { store, clock, perDay } = this.#parts;
+    return store.notices.sentSince(recipient, clock.wallMs() - DAY_MS) >= perDay;
+  }
+
+  #answered(id: string, channel: Channel, fate: Fate, why: string) {
+    const { store, log } = this.#parts;
+    if (fate === 'down') this.#failed(channel, why);
+    else this.#worked(channel);
+    const notice = store.notices.get(id);
+    // It may have been replaced while it was under way.
+    if (notice?.state !== 'waiting' || notice.channel !== channel) return;
+    if (fate === 'accepted') return this.#accepted(notice);
+    log.warn('notice not accepted', { notice: id, channel, fate, why });
+    // While nothing gets through, that is not the message's fault; others find out first.
+    if (fate === 'down' && this.isDown(channel)) {
+      return this.#postpone(notice, this.#breaker(channel).waitMs, why);
+    }
+    const tried = { ...notice, tries: notice.tries + 1 };
+    if (fate === 'refused' || tried.tries >= TRIES_MAX) return this.#refused(tried, why);
+    this.#postpone(tried, backOffMs(tried.tries, this.#parts.random), why);
+  }
+
+  #accepted(notice: NoticeRecord): void {
+    this.#parts.store.transaction(() => {
+      this.#put(notice, { tries: notice.tries + 1, state: 'accepted', why: null });
+      this.#note('notice.accepted', notice);
+      this.#queue.accepted(notice);
+    });
+  }
+
+  #refused(notice: NoticeRecord, why: string): void {
+    const refusedBy = [...notice.refusedBy, notice.channel];
+    if (this.#queue.reroute({ ...notice, refusedBy })) return;
+    this.#end({ ...notice, refusedBy }, 'failed', why);
+  }
+
+  #end(notice: NoticeRecord, state: 'failed' | 'void', why: string): void {
+    this.#parts.store.transaction(() => {
+      this.#put(notice, { state, why });
+      this.#note(`notice.${state}`, notice, why);
+    });
+  }
+
+  /** What waits no more is wiped. */
+  #put(notice: NoticeRecord, change: Pick<NoticeRecord, 'state' | 'why'> & { tries?: number }) {
+    const { store, clock } = this.#parts;
+    store.notices.put({ ...notice, ...change, sealed: null, endedAtWall: clock.wallMs() });
+  }
+
+  #note(t: string, { id, kind, channel, parcel }: NoticeRecord, why?: string): void {
+    const data = { notice: id, kind, channel, ...(why !== undefined && { why }) };
+    this.#parts.recorder.record({ t, parcel, data });
+  }
+
+  #postpone(notice: NoticeRecord, delayMs: number, why: string): void {
+    const dueMono = this.#parts.clock.monoMs() + delayMs;
+    this.#parts.store.transaction(() => this.#parts.store.notices.put({ ...notice, dueMono, why }));
+  }
+
+  #worked(channel: Channel): void {
+    if (!this.#breaker(channel).worked()) return;
+    this.#turned(channel, 'channel.up', {});
+    this.#parts.store.transaction(() => this.#parts.store.notices.hasten(channel));
+  }
+
+  #failed(channel: Channel, why: string): void {
+    const breaker = this.#breaker(channel);
+    if (breaker.failed()) this.#turned(channel, 'channel.down', { why });
+    if (breaker.openForMs >= REROUTE_AFTER_MS) this.#reroute(channel, '');
+  }
+
+  #turned(channel: Channel, t: string, data: Readonly<Record<string, string>>): void {
+    const { store, recorder, log } = this.#parts;
+    log.warn(t, { channel, ...data });
+    store.transaction(() => recorder.record({ t, data: { channel, ...data } }));
+    for (const watcher of this.#watchers) watcher(channel, t === 'channel.down');
+  }
+
+  /** Some of what waits behind a dead channel goes another way, page by page. */
+  #reroute(channel: Channel, behind: string): void {
+    const page = this.#parts.store.notices.waitingAfter(channel, behind, BATCH_NOTICES);
+    for (const notice of page) {
+      if (!this.#under(channel).has(notice.id)) this.#queue.reroute(notice);
+    }
+    const last = page.at(-1);
+    if (last === undefined || page.length < BATCH_NOTICES) return;
+    this.#after(`reroute ${channel}`, 0, () => this.#reroute(channel, last.id));
+  }
+
+  #after(name: string, delayMs: number, fire: () => void): void {
+    this.#timers.get(name)?.cancel();
+    if (this.#stopped) return;
+    this.#timers.set(name, this.#parts.clock.after(`notices by ${name}`, delayMs, fire));
+  }
+
+  #under(channel: Channel): Set<string> {
+    return this.#underWay.get(channel) ?? new Set();
+  }
+
+  #breaker(channel: Channel): ChannelBreaker {
+    const { clock, random } = this.#parts;
+    return this.#breakers.get(channel) ?? new ChannelBreaker(clock, random);
+  }
+}
