@@ -65,6 +65,7 @@ export class Cloud implements LinkUser {
     people.stop();
     refusals.stop();
     time.closed();
+    this.#parts.snapshots.closed();
     desk.stop();
     drain.closed();
     link.stop((session) => presence.farewell(session), done);
@@ -92,6 +93,7 @@ export class Cloud implements LinkUser {
   closed(): void {
     this.#telemetry?.cancel();
     this.#parts.time.closed();
+    this.#parts.snapshots.closed();
     this.#parts.drain.closed();
   }
 

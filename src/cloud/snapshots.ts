@@ -20,6 +20,8 @@ interface Parts {
 /** A picture is sent at once, and again at most so often. */
 const PICTURE_EVERY_MS = 1_000;
 const AVAIL = 'avail';
+/** The broker forgets it after a day; a kiosk at which nothing happens is still there. */
+const AVAIL_AGAIN_MS = 6 * 3_600_000;
 
 type Locker = Message<'locker'>;
 type Counts = Message<'avail'>['sizes'];
@@ -32,6 +34,7 @@ export class Snapshots {
   /** Pictures by name, each with its next moment; `true` when something changed meanwhile. */
   readonly #resting = new Map<string, { readonly timer: Timer; isDue: boolean }>();
   #lastSizes = '';
+  #again: Timer | null = null;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -51,6 +54,21 @@ export class Snapshots {
     this.#lastSizes = '';
     for (const locker of lockers) this.#publish(locker, one);
     this.#publish(AVAIL, one);
+    this.#keepAlive();
+  }
+
+  /** The connection is gone: on the next one everything is sent anyway. */
+  closed(): void {
+    this.#again?.cancel();
+  }
+
+  #keepAlive(): void {
+    this.#again?.cancel();
+    this.#again = this.#parts.clock.after('availability again', AVAIL_AGAIN_MS, () => {
+      this.#lastSizes = '';
+      this.#wanted(AVAIL);
+      this.#keepAlive();
+    });
   }
 
   sizes(): Counts {

@@ -116,6 +116,16 @@ describe('what the cloud hears', () => {
     for (const secret of [code, second, '2125550111', 'anna@']) expect(all).not.toContain(secret);
   });
 
+  it('M19 says again what is free before the broker forgets it, while nothing happens', () => {
+    const bench = new CloudBench({ idlePollMs: 600_000 }).start(3_600_000);
+    const times: number[] = [];
+    bench.broker.subscribe(bench.topics.avail, () => times.push(bench.clock.monoMs()));
+    bench.wait(30 * 3_600_000);
+    const gaps = times.slice(1).map((at, index) => at - (times[index] ?? 0));
+    expect(gaps.length).toBeGreaterThanOrEqual(3);
+    expect(Math.max(...gaps)).toBeLessThan(24 * 3_600_000);
+  });
+
   it('I13 sends availability at most once a second', () => {
     const bench = new CloudBench().start();
     bench.settle();
