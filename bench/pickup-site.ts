@@ -36,11 +36,13 @@ export interface Numbers {
 }
 
 /** One pickup that is under way. */
-interface Visit {
+export interface Visit {
   readonly session: string;
   readonly id: string;
   /** From the last key until the door was on its way. */
   readonly answerMs: number;
+  /** Of that, what the processor was at it. */
+  readonly answerCpuMs: number;
 }
 
 /** So many buses, each with the same boards; their wires take time only where `baud` is given. */
@@ -137,12 +139,15 @@ export class PickupSite {
   #come({ code, second }: Numbers): Visit {
     const { sessions, collect } = this.kiosk.app;
     const session = sessions.begin();
+    const keyCpu = process.threadCpuUsage();
     const keyMs = performance.now();
     const answer = collect.begin(session, code, second);
     const answerMs = performance.now() - keyMs;
+    const { user, system } = process.threadCpuUsage(keyCpu);
+    const answerCpuMs = (user + system) / 1_000;
     if (answer.kind !== 'opening') throw new Error(`a pickup ended with ${answer.kind}`);
     this.#hands.takesParcel(this.kiosk.door(answer.slot), PACE);
-    return { session, id: answer.parcel, answerMs };
+    return { session, id: answer.parcel, answerMs, answerCpuMs };
   }
 
   /** Waits until all have left with what they came for. */

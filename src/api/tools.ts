@@ -27,6 +27,8 @@ export interface Tools extends Asked {
   /** Of the program. */
   readonly version: string;
   readonly clock: Clock;
+  /** Lets everything be done that waits. */
+  readonly breath: () => Promise<void>;
   readonly status: () => Status;
   readonly newPanel: () => HeldPanel;
   /** A name that nobody can guess. */

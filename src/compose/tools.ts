@@ -4,6 +4,7 @@ import type { Config } from '../config/config.ts';
 import type { Backups } from '../control/backups.ts';
 import { statusView } from '../control/inquiry/status.ts';
 import type { LockBank } from '../device/lock-bank.ts';
+import { breath } from '../platform/clock.ts';
 import type { Cases } from './cases.ts';
 import type { Core } from './core.ts';
 
@@ -27,6 +28,7 @@ export function toolsOf(
     ...{ version, maintenance, upkeep, extend, cancel, signIn, lostCode, grants },
     ...{ people, backups, time, notices: core.notices, language: kiosk.language },
     newPanel,
+    breath,
     newId: () => recorder.newId(),
     status: () => statusView(asked),
     boards: () => locks.boards(),

@@ -175,6 +175,8 @@ export interface Store {
     append(row: JournalRow): number;
     /** Appends the row with a signature over the chain up to it, itself included. */
     checkpoint(row: JournalRow): number;
+    /** The oldest row that was not removed; null without one. */
+    first(): number | null;
     /** Null while no row is chained. */
     head(): JournalHead | null;
     /**
@@ -199,8 +201,8 @@ export interface Store {
     /** Rows of a slot from the row `first` to the row `last`, oldest first. */
     ofSlot(slot: string, first: number, last: number, limit: number): StoredRow[];
     tail(count: number): StoredRow[];
-    /** The last rows of these types, written before then, oldest first. */
-    ofTypes(types: readonly string[], beforeWall: number, limit: number): StoredRow[];
+    /** Rows of these types from the row `first` to the row `last`, oldest first. */
+    ofTypes(types: readonly string[], first: number, last: number): StoredRow[];
     /** Rows of the session whose id ends so, oldest first. */
     ofSession(end: string, limit: number): StoredRow[];
     /** The slot of the last row of this type; null without one. */

@@ -56,3 +56,8 @@ function after(name: string, delayMs: number, fire: () => void, isFine = false):
     },
   };
 }
+
+/** Lets everything be done that waits, keys and boards among it. */
+export function breath(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

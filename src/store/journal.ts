@@ -34,6 +34,7 @@ export function journalTables(database: Connection, seal: Seal): JournalTables {
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const post = database.prepare('INSERT INTO outbox (seq) VALUES (?)');
+  const oldest = database.prepare('SELECT min(seq) AS seq FROM journal');
   const end = database.prepare('SELECT seq, h FROM journal ORDER BY seq DESC LIMIT 1');
   const looks: Look[] = [];
   const listeners = new Set<(rows: readonly Appended[]) => void>();
@@ -55,6 +56,7 @@ export function journalTables(database: Connection, seal: Seal): JournalTables {
     journal: {
       append: (row) => append(row, false),
       checkpoint: (row) => append({ ...row, data: { ...row.data, key: seal.key } }, true),
+      first: () => (oldest.get() as { seq: number | null }).seq,
       head: () => {
         const last = end.get() as Tail | undefined;
         return last?.h ? { seq: last.seq, hash: hex(last.h) } : null;
@@ -120,8 +122,8 @@ function reads(database: Connection): Reads {
     'SELECT * FROM journal WHERE slot = ? AND seq BETWEEN ? AND ? ORDER BY seq LIMIT ?',
   );
   const ofTypes = database.prepare(
-    `SELECT * FROM journal WHERE t IN (SELECT value FROM json_each(?)) AND ts < ?
-     ORDER BY seq DESC LIMIT ?`,
+    `SELECT * FROM journal WHERE seq BETWEEN ? AND ? AND t IN (SELECT value FROM json_each(?))
+     ORDER BY seq`,
   );
   const ofSession = database.prepare(
     `SELECT * FROM journal WHERE cause LIKE 'session:%' || ? ORDER BY seq LIMIT ?`,
@@ -134,8 +136,7 @@ function reads(database: Connection): Reads {
   return {
     of: (parcel) => rows(ofParcel.all(parcel)),
     ofSlot: (slot, first, last, limit) => rows(ofSlot.all(slot, first, last, limit)),
-    ofTypes: (types, beforeWall, limit) =>
-      rows(ofTypes.all(JSON.stringify(types), beforeWall, limit)).reverse(),
+    ofTypes: (types, first, last) => rows(ofTypes.all(first, last, JSON.stringify(types))),
     ofSession: (end, limit) => rows(ofSession.all(end, limit)),
     tail: (count) => rows(tail.all(count)).reverse(),
     lastSlot: (t) => (last.get(t) as { slot: string | null } | undefined)?.slot ?? null,

@@ -15,7 +15,7 @@ export function officeRoutes(tools: Tools): Route[] {
   return [...inquiryRoutes(tools), ...kioskRoutes(tools)];
 }
 
-function inquiryRoutes({ site, store, clock, busReport }: Tools): Route[] {
+function inquiryRoutes({ site, store, clock, breath, busReport }: Tools): Route[] {
   return [
     route({
       ...{ method: 'GET', path: '/report', role: 'ro' },
@@ -23,7 +23,7 @@ function inquiryRoutes({ site, store, clock, busReport }: Tools): Route[] {
       query: z.strictObject({ from: wall, to: wall.optional() }),
       reply: REPORT,
       once: ({ query: { from, to = Math.floor(clock.wallMs()) } }) => {
-        if (from < to) return reportOf({ site, store }, from, to);
+        if (from < to) return reportOf({ site, store, breath }, from, to);
         throw new Refusal(400, 'BAD_REQUEST', `"from" is ${from}: before "to", which is ${to}`);
       },
     }),
@@ -31,7 +31,7 @@ function inquiryRoutes({ site, store, clock, busReport }: Tools): Route[] {
       ...{ method: 'GET', path: '/health', role: 'ro' },
       summary: 'how long each lock takes to open, against how long it took at first',
       reply: HEALTH,
-      once: () => healthOf({ site, store }),
+      once: () => healthOf({ site, store, breath }),
     }),
     route({
       ...{ method: 'GET', path: '/refs/:ref', role: 'ro' },

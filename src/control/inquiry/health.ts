@@ -1,5 +1,6 @@
 import type { SitePlan } from '../../domain/site.ts';
-import type { Store, StoredRow } from '../store-port.ts';
+import type { StoredRow } from '../store-port.ts';
+import { type LongRead, rowsOfTypes } from './long-read.ts';
 
 /** What the first and the last so many openings took is held against each other. */
 const FIRST = 20;
@@ -11,7 +12,6 @@ const OPENING_MS_MAX = 5_000;
 /** A lock that sticks: half as long again, and by more than the boards' polling explains. */
 const SLOW_FACTOR = 1.5;
 const SLOW_MS_MIN = 100;
-const ROWS_MAX = 200_000;
 
 interface LockHealth {
   readonly slot: string;
@@ -24,35 +24,28 @@ interface LockHealth {
 }
 
 /** B12: a lock that takes longer and longer to open is about to jam. */
-export function healthOf({
+export async function healthOf({
   site,
-  store,
-}: {
-  readonly site: SitePlan;
-  readonly store: Store;
-}): LockHealth[] {
-  const rows = store.journal.ofTypes(
-    ['pulse.result', 'slot.opened'],
-    Number.MAX_SAFE_INTEGER,
-    ROWS_MAX,
-  );
-  const times = openingTimes(rows);
+  ...read
+}: LongRead & { readonly site: SitePlan }): Promise<LockHealth[]> {
+  const times = await openingTimes(read);
   return site.slots.map(({ id }) => judged(id, times.get(id) ?? []));
 }
 
 /** For each slot, from the answer to a pulse to the door that was seen open. */
-function openingTimes(rows: readonly StoredRow[]): Map<string, number[]> {
+async function openingTimes(read: LongRead): Promise<Map<string, number[]>> {
   const times = new Map<string, number[]>();
   const pulsed = new Map<string, StoredRow>();
-  for (const row of rows) {
+  for await (const row of rowsOfTypes(read, ['pulse.result', 'slot.opened'])) {
     const slot = row.slot ?? '';
     const pulse = pulsed.get(slot);
     if (row.t === 'pulse.result') pulsed.set(slot, row);
     else if (pulse?.boot === row.boot) {
-      const tookMs = row.mono - pulse.mono;
       pulsed.delete(slot);
-      if (tookMs >= 0 && tookMs <= OPENING_MS_MAX)
-        times.set(slot, [...(times.get(slot) ?? []), tookMs]);
+      const tookMs = row.mono - pulse.mono;
+      const all = times.get(slot) ?? [];
+      if (tookMs >= 0 && tookMs <= OPENING_MS_MAX) all.push(tookMs);
+      times.set(slot, all);
     }
   }
   return times;

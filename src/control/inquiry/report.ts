@@ -1,5 +1,5 @@
 import type { SitePlan } from '../../domain/site.ts';
-import type { Store } from '../store-port.ts';
+import { type LongRead, rowsOfTypes } from './long-read.ts';
 
 /** What is counted, by the type of its row. */
 const COUNTED = {
@@ -15,8 +15,6 @@ type Counted = keyof typeof COUNTED;
 const LEFT: ReadonlySet<string> = new Set([
   ...['parcel.retrieved', 'parcel.recalled', 'parcel.missing', 'slot.empty'],
 ]);
-/** Half a year of the busiest kiosk. */
-const ROWS_MAX = 500_000;
 const DAY_MS = 86_400_000;
 
 type Counts = Record<(typeof COUNTED)[Counted], number>;
@@ -39,11 +37,11 @@ interface Report {
 }
 
 /** M15: what came and went between two times, and how much the slots were used. */
-export function reportOf(
-  { site, store }: { readonly site: SitePlan; readonly store: Store },
+export async function reportOf(
+  { site, ...read }: LongRead & { readonly site: SitePlan },
   fromWall: number,
   toWall: number,
-): Report {
+): Promise<Report> {
   const total = noCounts();
   const groups = new Map<string, Group & { occupiedMs: number }>();
   const groupOf = new Map<string, Group & { occupiedMs: number }>();
@@ -60,9 +58,9 @@ export function reportOf(
     const group = groupOf.get(slot);
     if (group) group.occupiedMs += Math.max(0, ended - Math.max(began, fromWall));
   };
-  const rows = store.journal.ofTypes([...Object.keys(COUNTED), ...LEFT], toWall, ROWS_MAX);
   // Whatever lies there now may have come long before the report begins.
-  for (const row of rows) {
+  for await (const row of rowsOfTypes(read, [...Object.keys(COUNTED), ...LEFT])) {
+    if (row.tsWall >= toWall) continue;
     const { t, slot, tsWall } = row;
     const name = COUNTED[t as Counted];
     if (name !== undefined && tsWall >= fromWall) {
