@@ -2,6 +2,7 @@ import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { readConfig } from './app.ts';
 import { backupCommands } from './commands/backup.ts';
+import { enrolCommands } from './commands/enrol.ts';
 import { grantCommands } from './commands/grant.ts';
 import { lookCommands } from './commands/look.ts';
 import { peopleCommands } from './commands/people.ts';
@@ -64,6 +65,7 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
   peopleCommands(program);
   backupCommands(program);
   auditCommands(program);
+  enrolCommands(program);
   grantCommands(program);
   await program.parseAsync(args, { from: 'user' }).catch(refuseToStart);
 }

@@ -1,8 +1,10 @@
 import {
+  createCipheriv,
   createDecipheriv,
   createPrivateKey,
   createPublicKey,
   diffieHellman,
+  generateKeyPairSync,
   hkdfSync,
   type KeyObject,
 } from 'node:crypto';
@@ -56,6 +58,17 @@ export function sealedBox(secret: Buffer): SealedBox {
       }
     },
   };
+}
+
+/** Seals a text for the key (SubjectPublicKeyInfo in base64) that alone can open it. */
+export function sealTo(publicKey: string, context: string, text: string): string {
+  const to = Buffer.from(publicKey, 'base64').subarray(-POINT_BYTES);
+  const ephemeral = generateKeyPairSync('x25519');
+  const point = ephemeral.publicKey.export({ format: 'der', type: 'spki' }).subarray(-POINT_BYTES);
+  const { key, nonce } = agreed(ephemeral.privateKey, to, to, point, context);
+  const cipher = createCipheriv(CIPHER, key, nonce);
+  const body = [cipher.update(text, 'utf8'), cipher.final()];
+  return Buffer.concat([point, ...body, cipher.getAuthTag()]).toString('base64');
 }
 
 /** One key and one nonce for one text: the ephemeral key is never used again. */

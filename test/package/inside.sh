@@ -6,7 +6,7 @@ copies=/media/backup/lockerd
 
 step 'the version before installs'
 ! command -v node > /dev/null || die 'this system has a node of its own'
-dpkg -i /srv/lockerd_0.0.9_amd64.deb > /tmp/dpkg.log 2>&1 || { cat /tmp/dpkg.log; exit 1; }
+dpkg -i /srv/before/lockerd_0.0.9_amd64.deb > /tmp/dpkg.log 2>&1 || { cat /tmp/dpkg.log; exit 1; }
 [ "$(lockerd --version)" = 0.0.9 ] || die "version $(lockerd --version)"
 [ "$(stat -c '%U:%G %a' /var/lib/lockerd)" = 'lockerd:lockerd 750' ] || die 'who owns the data?'
 [ "$(stat -c '%G %a' /run/lockerd/ctl)" = 'lockerd-tech 2750' ] || die 'whose is the socket?'

@@ -36,7 +36,10 @@ const LAYERS: readonly Layer[] = [
   {
     layer: ['src/platform/'],
     files: PORTS,
-    packages: ['@serialport/bindings-cpp', 'koffi', 'otplib', 'pino'],
+    packages: [
+      ...['@peculiar/x509', '@serialport/bindings-cpp', 'koffi', 'otplib', 'pino'],
+      'reflect-metadata',
+    ],
     node: ANY,
   },
   { layer: ['src/domain/slot-machine.ts'], files: [DOMAIN], packages: ['xstate'] },
