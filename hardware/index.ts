@@ -19,4 +19,5 @@ export { serialPort } from './bus/serial-port.ts';
 export type { BoardStats } from './bus/stats.ts';
 export { tcpPort } from './bus/tcp-port.ts';
 export { describe, type Verdict } from './bus/verdict.ts';
+export { roundMs } from './bus/wire-time.ts';
 export type { BoardReading, Family, NoiseReason } from './wire/family.ts';

@@ -18,9 +18,32 @@ export function exchangeMsMax(
 ): number {
   const isWelcome = request.kind === 'unlock' && family.unlockReply?.(settings) === 'none';
   const bytes = requestBytes + family.replyBytesMax(request, channels);
-  const wireMs = (bytes * BITS_PER_BYTE * 1_000) / baud;
-  const onWireMs = Math.ceil(wireMs + family.turnaroundMs(request, settings));
+  const onWireMs = Math.ceil(wireMs(bytes, baud) + family.turnaroundMs(request, settings));
   return isWelcome ? onWireMs : onWireMs + marginMs;
+}
+
+/**
+ * Time in ms that a bus needs to read each of its boards once, when all answer at once and with
+ * their longest reply: the time on the wire, and the silence after each.
+ */
+export function roundMs({ boards, baud, quietMs = 0 }: Wired): number {
+  const restMs = frameEndMs({ boards, baud, quietMs });
+  const eachMs = boards.map(({ family, address, channels, settings }) => {
+    const request = { kind: 'status', channels } as const;
+    const asked = family.dialect(0).ask(address, request, settings);
+    return wireMs(asked.length + family.replyBytesMax(request, channels), baud) + restMs;
+  });
+  return eachMs.reduce((sum, ms) => sum + ms, 0);
+}
+
+type Wired = Pick<BusOptions, 'boards' | 'baud' | 'quietMs'>;
+
+function wireMs(bytes: number, baud: number): number {
+  return (bytes * BITS_PER_BYTE * 1_000) / baud;
+}
+
+function frameEndMs({ boards, baud, quietMs = 0 }: Wired): number {
+  return Math.max(quietMs, ...boards.map(({ family }) => family.frameEndMs(baud)));
 }
 
 /**
@@ -37,11 +60,12 @@ export class Rest {
   #timer: Timer | undefined;
 
   /** `over` is called when a silence is over, and not when there was none. */
-  constructor({ clock, name, boards, baud, quietMs = 0 }: BusOptions, over: () => void) {
+  constructor(options: BusOptions, over: () => void) {
+    const { clock, name, boards, quietMs = 0 } = options;
     this.#clock = clock;
     this.#name = `${name} silence`;
     this.#over = over;
-    this.#frameEndMs = Math.max(quietMs, ...boards.map(({ family }) => family.frameEndMs(baud)));
+    this.#frameEndMs = frameEndMs(options);
     this.#quietMs = Math.max(quietMs, ...boards.map(({ family }) => family.quietMs));
   }
 

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { readConfig } from '../app.ts';
+import { roundMsOf } from '../compose/boards.ts';
 import { scanKiosk } from '../compose/maintenance.ts';
 import { cautionsOf } from '../config/cautions.ts';
 import { judgeAddress } from '../control/commission-verdict.ts';
@@ -16,7 +17,8 @@ export function lookCommands(program: Command): void {
     .action(({ config }) => {
       const read = readConfig(config);
       const { lockers } = read;
-      for (const caution of cautionsOf(read)) process.stdout.write(`caution: ${caution}\n`);
+      for (const caution of cautionsOf(read, roundMsOf))
+        process.stdout.write(`caution: ${caution}\n`);
       const slots = lockers.reduce((sum, locker) => sum + locker.slots.length, 0);
       process.stdout.write(`${config}: good, ${slots} slots\n`);
     });

@@ -2,6 +2,7 @@ import { appendFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { readConfig, startApp } from '../app.ts';
 import type { openApi } from '../compose/api.ts';
+import { roundMsOf } from '../compose/boards.ts';
 import { checkProduction } from '../compose/production.ts';
 import { composeTransports } from '../compose/transports.ts';
 import { cautionsOf } from '../config/cautions.ts';
@@ -36,7 +37,7 @@ async function run(config: Config, keypad: KeypadKind): Promise<void> {
   const { level } = config.log;
   const log = createLog(level, keypad === 'none' ? undefined : besideScreen(config, keypad));
   dieOfUncaught(log);
-  for (const caution of cautionsOf(config)) log.warn(caution);
+  for (const caution of cautionsOf(config, roundMsOf)) log.warn(caution);
   const systemd = supervised(process.env);
   const idle = worldOf(log);
   const transports = await composeTransports(config, idle.clock, log);

@@ -1,5 +1,11 @@
-import { families, serialPort, TCP_REPLY_MARGIN_MS, tcpPort } from '../../hardware/index.ts';
-import type { Config } from '../config/config.ts';
+import {
+  families,
+  roundMs,
+  serialPort,
+  TCP_REPLY_MARGIN_MS,
+  tcpPort,
+} from '../../hardware/index.ts';
+import type { BusConfig, Config } from '../config/config.ts';
 import { portAddress } from '../config/port-address.ts';
 import type { Store } from '../control/store-port.ts';
 import { LockBank } from '../device/lock-bank.ts';
@@ -10,8 +16,17 @@ export function busPlans(config: Config, openPort: OpenPort | undefined) {
   return config.buses.map((bus) => ({
     ...bus,
     ...way(bus.port, bus.baud, openPort),
-    boards: bus.boards.map((board) => ({ ...board, family: familyOf(board.family) })),
+    boards: boardsOf(bus),
   }));
+}
+
+/** How long a bus needs to read each of its boards once, in ms. */
+export function roundMsOf(bus: BusConfig): number {
+  return roundMs({ ...bus, boards: boardsOf(bus) });
+}
+
+function boardsOf({ boards }: BusConfig) {
+  return boards.map((board) => ({ ...board, family: familyOf(board.family) }));
 }
 
 /** Rows of which each says that a lock was about to be energised. */

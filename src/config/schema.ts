@@ -28,7 +28,7 @@ import {
 
 /** The shape of the config file; what spans keys is in the three `check-…` files beside this. */
 
-const BAUDS = [9_600, 19_200, 38_400, 57_600, 115_200] as const;
+export const BAUDS = [9_600, 19_200, 38_400, 57_600, 115_200] as const;
 const STRATEGY_NAMES = Object.keys(STRATEGIES) as StrategyName[];
 const SIZES_MAX = 8;
 /** Not of the system, and only on the loopback interface. */
