@@ -37,9 +37,9 @@ describe('wrong numbers', () => {
       shows(en.common.checking);
       scene.wait(1);
       shows(NEUTRAL);
-      const text = scene.text();
+      const { ref: _ref, ...said } = scene.panel.screen();
       scene.press('*');
-      return text;
+      return JSON.stringify(said);
     });
     expect(new Set(seen).size).toBe(1);
   });
@@ -69,6 +69,17 @@ describe('wrong numbers', () => {
     expect(scene.store.budgets.get('recipients')).toBeNull();
     scene.press(`12 # ${stored.code} ${stored.second}`);
     shows('is being opened');
+  });
+
+  test('R29 wrong ones end with a reference that leads to the row about them', () => {
+    scene.press(`1 ${unknownCode()} ${stored.second}`);
+    scene.wait(400);
+    const ref = scene.panel.screen().ref?.value.toLowerCase() ?? '';
+    expect(ref).toMatch(/^[0-9a-f]{6}$/);
+    const rows = scene.store.journal.ofSession(ref, 10);
+    expect(rows.map(({ t, data }) => [t, data.refusal])).toEqual([
+      ['entry.refused', 'UNKNOWN_CODE'],
+    ]);
   });
 
   test('R13 with an empty budget the screen says when the next try is', () => {
