@@ -51,6 +51,7 @@ const STATUS: Readonly<Record<string, number>> = {
   NO_SLOT: EX_USAGE,
   NO_PARCEL: EX_USAGE,
   NO_PANEL: EX_USAGE,
+  NO_NOTICE: EX_USAGE,
   NO_PERSON: EX_USAGE,
   NO_REF: EX_USAGE,
   NO_LEASE: EX_NOPERM,

@@ -15,6 +15,7 @@ const ASKING: Readonly<Record<string, number>> = {
   ...{ status: 69, slots: 69, boards: 69, 'slot show A/1': 69, parcels: 69, 'parcel show X': 69 },
   ...{ 'evidence X': 69, events: 69, doctor: 69, 'trace export': 69, 'trace replay /x': 66 },
   ...{ kiosk: 64, watch: 69, login: 69, logout: 77, 'report --from 2026-01-01': 69, health: 69 },
+  ...{ 'notices list': 69, 'notices untold': 69, 'notices resend X': 77 },
   ...{ 'ref X': 69, inventory: 69, 'bus stats': 69, 'bus monitor': 69 },
   ...{ 'couriers list': 69, 'users list': 69, backup: 77, 'time set 2026-01-01T00:00:00Z': 77 },
   ...{ 'slot open A/1 --reason repair': 77, 'slot block A/1 --reason repair': 77 },
