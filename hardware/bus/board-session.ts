@@ -16,6 +16,7 @@ import {
   IDLE_POLL_MS,
   OFFLINE_WAIT_MS_MAX,
   PULSE_MS,
+  UNLOCK_JITTER_MS,
 } from './limits.ts';
 import type { PollRank } from './poll-plan.ts';
 import { StatsKeeper } from './stats.ts';
@@ -39,6 +40,8 @@ export class BoardSession {
   #dueMs = Number.POSITIVE_INFINITY;
   #askedMs = Number.NEGATIVE_INFINITY;
   #statusMs: number | undefined;
+  /** The longest time from the end of a pulse to the board's answer; infinity before the first. */
+  #afterPulseMs = Number.POSITIVE_INFINITY;
   #reading: BoardReading | undefined;
   #heardMs = Number.NEGATIVE_INFINITY;
   /** As the owner wants it, and as a pulse does. */
@@ -59,12 +62,27 @@ export class BoardSession {
     return family.unlockReply?.(settings) === 'after-pulse';
   }
 
+  /** How long its answer to an unlock is awaited; infinity while nothing is known of that. */
+  unlockPatienceMs(pulseMs: number): number {
+    return pulseMs + Math.ceil(this.#afterPulseMs) + UNLOCK_JITTER_MS;
+  }
+
   get serves(): boolean {
     return serves(this.#state);
   }
 
   get healthName(): SessionState['name'] {
     return this.#state.name;
+  }
+
+  /** Counts an exchange. Only an answer that came after the pulse teaches when to expect one. */
+  took(request: BoardRequest, verdict: Verdict, tookMs: number): void {
+    this.stats.judged(verdict, tookMs);
+    if (request.kind !== 'unlock' || verdict.kind !== 'Answered') return;
+    const afterMs = tookMs - request.pulseMs;
+    if (!this.answersAfterPulse || afterMs < 0) return;
+    const isFirst = !Number.isFinite(this.#afterPulseMs);
+    this.#afterPulseMs = isFirst ? afterMs : Math.max(this.#afterPulseMs, afterMs);
   }
 
   /** How long the last status took that this board answered. */

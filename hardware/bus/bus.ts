@@ -210,10 +210,10 @@ export class Bus {
   #ask(session: BoardSession, request: BoardRequest, then: (verdict: Verdict) => void): void {
     const port = this.#port;
     if (!port) return;
-    const { setup, dialect, stats, healthName } = session;
+    const { setup, dialect, healthName } = session;
     const { clock, baud } = this.#options;
     const beganMs = this.#nowMs();
-    const patience = patienceMs(session, this.#sessions.values(), beganMs);
+    const patience = patienceMs(session, request, this.#sessions.values(), beganMs);
     // Half a frame of the exchange before is none of the next one's.
     this.#discard(this.#spoken.dialect.gap());
     this.#spoken = session;
@@ -230,7 +230,7 @@ export class Bus {
         const endedMs = this.#nowMs();
         // The bus counts as busy until the verdict has been dealt with, whoever calls meanwhile.
         then(verdict);
-        stats.judged(verdict, endedMs - beganMs);
+        session.took(request, verdict, endedMs - beganMs);
         if (isAnswer(verdict)) this.#coils.answered(setup.id, endedMs);
         this.#exchange = undefined;
         const isOver = exchange.isPlain && healthName === 'online';

@@ -33,6 +33,9 @@ export const POLLS_BEFORE_PROBE_MAX = 8;
 /** An offline board gets the time its like needed last, and this for an adapter's jitter. */
 export const PROBE_MARGIN_MS = 30;
 
+/** The answer to an unlock is awaited for as long as it ever took from this board, and this. */
+export const UNLOCK_JITTER_MS = 100;
+
 /** What passed to and from each board is kept for a person to read: pieces, and bytes of each. */
 export const FRAMES_KEPT_MAX = 100;
 export const FRAME_BYTES_KEPT_MAX = 128;

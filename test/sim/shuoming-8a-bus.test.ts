@@ -100,6 +100,30 @@ describe('R6 an unlock is never repeated by the bus, and the status is read firs
     expect(bench.contact()).toBe(true);
   });
 
+  test.each([
+    { unlockReply: 'after-pulse', readMs: 450 },
+    { unlockReply: 'after-1s', readMs: 1_150 },
+  ] as const)('a lost reply: a board that replied $unlockReply is read $readMs ms later', (one) => {
+    const { bench, bus } = running({ settings: { unlockReply: one.unlockReply } });
+    bench.unlock(bus);
+    bench.clock.advance(3_000);
+    bench.wall.door('A', 3).push();
+    bench.clock.advance(10_000);
+    expect(bench.contact()).toBe(true);
+
+    const verdicts = bench.unlock(bus);
+    bench.clock.advance(200);
+    bench.line.wire.toHost.next('lose');
+    const sent = bench.sent.length;
+    bench.clock.advance(one.readMs - 200 - 50);
+    expect(bench.sent.slice(sent)).toEqual([]);
+    bench.clock.advance(50);
+    expect(verdicts.map(({ kind }) => kind)).toEqual(['NoReply']);
+    expect(bench.sent[sent]).toBe(STATUS);
+    bench.clock.advance(50);
+    expect(bench.contact()).toBe(false);
+  });
+
   test('a spoilt reply: the verdict is bad, the door was opened once and is seen open', () => {
     const { bench, bus } = running();
     const verdicts = bench.unlock(bus);
