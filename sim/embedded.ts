@@ -24,6 +24,8 @@ export interface Received {
   readonly grant?: string;
 }
 
+type Transports = Parameters<typeof startApp>[1]['transports'];
+
 interface EmbeddedOptions {
   readonly clock: SimClock;
   /** As loaded; the database is put into `folder`. */
@@ -43,6 +45,8 @@ interface EmbeddedOptions {
   readonly openBroker?: OpenBroker;
   /** The service manager that wants to hear of the controller, if one does. */
   readonly systemd?: Parameters<typeof startApp>[1]['systemd'];
+  /** Real channels in the place of phones and mailboxes. */
+  readonly transports?: (power: Power) => Transports;
   /** Called after each message that arrived. */
   readonly onMessage?: (message: Received, channel: 'sms' | 'email') => void;
 }
@@ -112,7 +116,7 @@ export class EmbeddedKiosk {
       ...(!serial && { openPort: (port: string) => power.port(this.#open(port)) }),
       ...(openBroker && { openBroker: power.broker(openBroker) }),
       ...(systemd && { systemd }),
-      transports: {
+      transports: this.#options.transports?.(power) ?? {
         sms: this.#receiver('sms', power, onMessage),
         email: this.#receiver('email', power, onMessage),
       },

@@ -183,9 +183,11 @@ export class NoticeSender {
     if (fate === 'down') this.#failed(channel, why);
     else this.#worked(channel);
     const notice = store.notices.get(id);
-    // It may have been replaced while it was under way.
-    if (notice?.state !== 'waiting' || notice.channel !== channel) return;
-    if (fate === 'accepted') return this.#accepted(notice);
+    if (notice === null) return;
+    const isOurs = notice.state === 'waiting' && notice.channel === channel;
+    // What was replaced while it was under way reached somebody all the same.
+    if (fate === 'accepted') return this.#accepted({ ...notice, channel }, isOurs);
+    if (!isOurs) return;
     log.warn('notice not accepted', { notice: id, channel, fate, why });
     // While nothing gets through, that is not the message's fault; others find out first.
     if (fate === 'down' && this.isDown(channel)) {
@@ -196,11 +198,11 @@ export class NoticeSender {
     this.#postpone(tried, backOffMs(tried.tries, this.#parts.random), why);
   }
 
-  #accepted(notice: NoticeRecord): void {
+  #accepted(notice: NoticeRecord, isTrue: boolean): void {
     this.#parts.store.transaction(() => {
       this.#put(notice, { tries: notice.tries + 1, state: 'accepted', why: null });
       this.#note('notice.accepted', notice);
-      this.#queue.accepted(notice);
+      if (isTrue) this.#queue.accepted(notice);
     });
   }
 

@@ -1,4 +1,3 @@
-import { DAY_MS } from '../domain/hold.ts';
 import type { ParcelRecord } from '../domain/parcel.ts';
 import { isBusy } from '../domain/slot.ts';
 import { type IssueParts, issueNumbers } from './issue.ts';
@@ -31,17 +30,14 @@ export function reissue(
   if (parcel.status !== 'stored' || slot === null || isBusy(slot)) return false;
   store.transaction(() => {
     const earlier = store.notices.of(parcel.id).filter(({ kind }) => hasNumbers(kind));
-    const wasTold = earlier.some(({ state }) => state === 'accepted');
     for (const notice of earlier) if (notice.state === 'waiting') withdraw(parts, notice);
     const { messages, record } = issueNumbers(parts, parcel, channels);
     // Whoever has lost a channel since proves less with the numbers to come (R12a).
     const { policy, lastGen } = record;
     store.parcels.put({ ...parcel, policy, lastGen });
-    const kind = wasTold ? 'CODE_REISSUED' : 'STORED';
-    const daysLeft = Math.round((parcel.hold.totalMs - parcel.hold.countedMs) / DAY_MS);
     for (const [channel, sent] of messages) {
-      const values = { ref: parcel.ref, renews: true, daysLeft, ...sent };
-      notices.queue(parcel, kind, channel, values, refusedBy);
+      const values = { ref: parcel.ref, renews: true, ...sent };
+      notices.queue(parcel, 'CODE_REISSUED', channel, values, refusedBy);
     }
   });
   return true;

@@ -6,6 +6,7 @@ import { families, type OpenBytePort } from '../../hardware/index.ts';
 import { announced } from '../../sim/announced.ts';
 import { EmbeddedKiosk } from '../../sim/embedded.ts';
 import { Person } from '../../sim/person.ts';
+import type { Power } from '../../sim/power.ts';
 import { VirtualClock } from '../../sim/virtual-clock.ts';
 import type { Wall } from '../../sim/wall.ts';
 import type { App } from '../../src/app.ts';
@@ -18,6 +19,7 @@ import type { JournalRow } from '../../src/control/store-port.ts';
 import type { ParcelRecord } from '../../src/domain/parcel.ts';
 import type { Contact, PersonRecord } from '../../src/domain/person.ts';
 import type { SlotRecord, SlotState } from '../../src/domain/slot.ts';
+import type { Transports } from '../../src/notify/teller.ts';
 import { createLog } from '../../src/platform/log.ts';
 import type { Supervised } from '../../src/platform/systemd.ts';
 
@@ -41,6 +43,7 @@ export interface BenchOptions {
   readonly baud?: number;
   readonly openPort?: (wall: Wall, bus: string) => OpenBytePort;
   readonly openBroker?: (clock: VirtualClock) => OpenBroker;
+  readonly transports?: (clock: VirtualClock, power: Power) => Transports;
   readonly systemd?: Supervised;
 }
 
@@ -108,6 +111,9 @@ export class Bench {
       log: createLog('debug', { write: (line) => void this.logged.push(line) }),
       baud: options.baud ?? 115_200,
       ...(options.openPort && { openPort: options.openPort }),
+      ...(options.transports && {
+        transports: (power) => options.transports?.(this.clock, power) ?? {},
+      }),
       ...(options.openBroker && { openBroker: options.openBroker(this.clock) }),
       ...(options.systemd && { systemd: options.systemd }),
     });
