@@ -4,6 +4,7 @@ import { backup } from './backup.ts';
 import { boot } from './boot.ts';
 import { crowds } from './crowds.ts';
 import { decisions } from './decisions.ts';
+import { drain } from './drain.ts';
 import { exchangeOverhead } from './exchange.ts';
 import { familiesCycle } from './families.ts';
 import { fleet } from './fleet.ts';
@@ -45,6 +46,7 @@ const BENCHES: Readonly<Record<string, (say: Say) => Promise<Row[]>>> = {
   boot,
   idle,
   remote,
+  drain,
   fleet,
   storm: storms,
 };

@@ -32,11 +32,15 @@ async function main(share: ShareOfFleet): Promise<void> {
       cpuMs: (user + system) / MICROSECONDS,
     };
     process.send?.(said);
-    clock.after('report', REPORT_MS, report);
+    next = clock.after('report', REPORT_MS, report);
   };
-  report();
-  process.once('SIGTERM', () => stop(kiosks));
-  process.once('SIGINT', () => stop(kiosks));
+  let next = clock.after('report', 0, report);
+  const end = (): void => {
+    next.cancel();
+    stop(kiosks);
+  };
+  process.once('SIGTERM', end);
+  process.once('SIGINT', end);
   for (let number = share.from; number <= share.to; number += 1) {
     kiosks.push(started(share, number, clock, count));
     await breath();

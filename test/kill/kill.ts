@@ -18,6 +18,8 @@ const KILLS = 100;
 const MEMORY = '/dev/shm';
 const KILLS_MAX = 100_000;
 const LANES_MAX = 16;
+/** One line is printed for so many kills. */
+const PROGRESS = 50;
 /** So many kills and more must have met a command in every state. */
 const ALL_STATES_FROM = 50;
 const STATES: readonly Life[] = ['under way', 'pulsed', 'told'];
@@ -56,7 +58,9 @@ async function runLane(index: number): Promise<void> {
   try {
     while (total() < kills) {
       const trial = await lane.trial();
+      const before = total();
       trials.push(trial);
+      if (Math.floor(total() / PROGRESS) > Math.floor(before / PROGRESS)) say(`${total()} kills`);
       for (const fault of trial.faults) say(`${trial.kiosk}: ${fault}`);
     }
   } finally {
