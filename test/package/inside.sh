@@ -20,12 +20,6 @@ systemd-analyze verify lockerd.service lockerd-kiosk@tty1.service lockerd-backup
   lockerd-backup.service lockerd-power-failing.service
 echo "lockerd 0.0.9 runs on its own node $(/usr/lib/lockerd/bin/node --version)"
 
-step 'the demo plays a day'
-install -d -o nobody /tmp/demo
-(cd /tmp/demo && setpriv --reuid=65534 --clear-groups lockerd-demo < /dev/null > /tmp/demo.log 2>&1) ||
-  { tail -20 /tmp/demo.log; die 'the demo failed'; }
-tail -2 /tmp/demo.log
-
 step 'a kiosk with a simulated wall takes a parcel in'
 sed -e 's|/dev/lockerd/bus0|/run/wall/main|' -e 's|size = "M"|size = "S"|' \
   /usr/share/doc/lockerd/examples/kiosk.toml > "$config"
@@ -66,6 +60,12 @@ hands "close A $door"
 key 'Done|Thank' ''
 echo "the parcel was collected from compartment $door"
 stop_kiosk
+
+step 'the demo plays a day'
+install -d -o nobody /tmp/demo
+(cd /tmp/demo && setpriv --reuid=65534 --clear-groups lockerd-demo < /dev/null > /tmp/demo.log 2>&1) ||
+  { tail -20 /tmp/demo.log; die 'the demo failed'; }
+tail -2 /tmp/demo.log
 
 step 'an upgrade without a copy is refused'
 mv "$copies" "$copies.away"
