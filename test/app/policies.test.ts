@@ -65,8 +65,8 @@ describe('M8 the policy code', () => {
 describe('R12a which other parcels two numbers open', () => {
   it('those of an equal or weaker policy, never of a stronger one', async () => {
     const bench = benchWith('code+otp');
-    const strong = await stored(bench, ANNA, 'AC0011111');
     const weak = await stored(bench, PHONE_ONLY, 'AC0022222');
+    const strong = await stored(bench, ANNA, 'AC0011111');
     expect(bench.parcel(strong.drop.parcel).policy).toBe('code+otp');
     expect(bench.parcel(weak.drop.parcel).policy).toBe('code');
     const others = (numbers: { code: string; second: string }): string[] => {
