@@ -38,10 +38,10 @@ export async function playDemo(print: (line: string) => void): Promise<boolean> 
   print(`${site.name}, ${site.address}, ${site.city}: a kiosk of 15 compartments, in minutes`);
   try {
     stage.switchOn();
-    const cast = await castOf(stage);
     for (const [index, [title, play]] of SCENES.entries()) {
       print(`\n${index + 1}. ${title}`);
-      await play(cast);
+      // Each scene names its people anew: a day after a last parcel their contacts are forgotten.
+      await play(await castOf(stage));
     }
   } catch (error) {
     if (!(error instanceof StageError)) throw error;
