@@ -4,6 +4,8 @@ import { sleep } from '../../sim/real-clock.ts';
 const LOOK_EVERY_MS = 100;
 const SHOWS_MS_MAX = 20_000;
 const SIZE = ['-x', '100', '-y', '30'];
+/** A terminal with a person before it: Ink draws nothing until the end where it finds `CI`. */
+const { CI: _, ...ENVIRONMENT } = process.env;
 
 /** Real terminals, each with a program in it. */
 export class Tmux {
@@ -47,6 +49,7 @@ export class Tmux {
   #tmux(...args: readonly string[]): string {
     return execFileSync('tmux', ['-L', this.#name, '-f', '/dev/null', ...args], {
       encoding: 'utf8',
+      env: ENVIRONMENT,
     });
   }
 }
