@@ -170,7 +170,12 @@ export class NoticeSender {
     };
     // A place in the window must not be lost to an answer that never comes.
     const limit = clock.after('notice answered', ANSWER_MS_MAX, () => told('down', 'no answer'));
-    port.tell({ id, kind, channel, contact, values }, told);
+    try {
+      port.tell({ id, kind, channel, contact, values }, told);
+    } catch (error) {
+      // It would be thrown again at each start: one message must not stop the kiosk.
+      told('refused', error instanceof Error ? error.name : 'not sent');
+    }
   }
 
   #isCapped(recipient: string): boolean {

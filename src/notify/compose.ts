@@ -28,7 +28,8 @@ export interface Place
 export function compose(notice: Notice, place: Place): Message {
   const { id, kind, channel, contact, values } = notice;
   const { language, openingHours, timeZone } = place;
-  const spoken = contact.language in BY_LANGUAGE ? (contact.language as Language) : language;
+  const isKnown = Object.hasOwn(BY_LANGUAGE, contact.language);
+  const spoken = isKnown ? (contact.language as Language) : language;
   const { subject, lines } = BY_LANGUAGE[spoken][kind];
   const { untilWall, grant, code, second } = values;
   const locale = LOCALES[spoken];

@@ -10,6 +10,11 @@ const say = (change: Partial<Notice>) => compose(notice(change), PLACE);
 const ref = 'ABC234';
 
 describe('a notice in words', () => {
+  it.each(['constructor', '__proto__', 'toString', 'xx'])('R28 %s is no language', (language) => {
+    const contact = { ...notice().contact, language };
+    expect(say({ contact })).toEqual(say({ contact: { ...contact, language: 'en' } }));
+  });
+
   it.each(KINDS)('M10 %s names the parcel, the place and a number for help', (kind) => {
     const { id, subject, text } = say({ kind, values: { ref } });
     expect(id).toBe('0190-n1');
