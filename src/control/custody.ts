@@ -38,11 +38,12 @@ export class Custody {
   compare({ slots, retrieved }: CloudRecord): void {
     const { store, supervisor, recorder } = this.#parts;
     const gone = new Set(retrieved);
-    for (const { id: slot, parcel } of this.#doubtful()) {
+    for (const { id: slot, parcel, bar } of this.#doubtful()) {
       const cause = 'custody.sync';
       const there = slots[slot];
       if (parcel === null || there === undefined) continue;
-      if (there === parcel && !gone.has(parcel)) {
+      // What else bars it, a jam or a technician's word, the cloud knows nothing about.
+      if (there === parcel && !gone.has(parcel) && bar?.reason === 'unverified') {
         supervisor.send(slot, { type: 'CLEARED', content: 'full' }, () => {
           const data = { word: 'full', reason: 'cloud' };
           recorder.record({ t: 'slot.inspected', slot, parcel, cause, data });

@@ -90,7 +90,7 @@ export class Provisioning {
     const gone = isWhole ? this.ids().filter((id) => !named.has(id)) : [];
     const removed = ops.flatMap((op) => (op.op === 'remove' ? [op.id] : []));
     const errors: string[] = [];
-    store.transaction(() => {
+    this.#kept = store.transaction(() => {
       const waiting = this.#kept.leaving.filter((id) => !named.has(id));
       const leaving = [...new Set([...waiting, ...gone, ...removed])].filter((id) => {
         const why = this.#remove(id);
@@ -101,10 +101,10 @@ export class Provisioning {
         const why = op.op === 'put' ? this.#taken(op, hashes) : null;
         if (why !== null) errors.push(`${op.id}: ${why}`);
       }
-      this.#kept = { rev, leaving };
-      store.kept.put(KEPT, this.#kept);
+      store.kept.put(KEPT, { rev, leaving });
       const data = { rev, whole: isWhole, put: named.size, left: leaving.length };
       recorder.record({ t: 'people.provisioned', data: { ...data, refused: errors.length } });
+      return { rev, leaving };
     });
     return errors;
   }
@@ -185,7 +185,10 @@ export class Provisioning {
     const staffHash = vault.digest('staff', signIn.staff);
     const other = store.people.byStaff(staffHash);
     if (other !== null && other.id !== id) throw new NotTaken('somebody else has this number');
-    return { ...base, carrier, staffHash, pinHash, pinMisses: 0 };
+    // Whom a technician barred here stays barred, and `lockout.clear` alone ends a lockout (R13a):
+    // a list that is sent once more is no word about either.
+    const isBarred = base.staffHash !== null && base.pinHash === null;
+    return { ...base, carrier, staffHash, pinHash: isBarred ? null : pinHash };
   }
 }
 

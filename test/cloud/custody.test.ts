@@ -67,4 +67,15 @@ describe('after a restore', () => {
     expect(bench.view.asked).toContain('custody.sync');
     for (const { slot } of [first, second]) expect(bench.slot(slot).binding).toBe('unverified');
   });
+
+  it('R31 R2 the cloud lifts no bar that has another reason', async () => {
+    const { bench, first, second } = await twoParcels();
+    bench.app.supervisor.send(second.slot, { type: 'BLOCK' });
+    bench.settle();
+    await bench.app.store.copy();
+    loseTheDatabase(bench);
+    bench.until('it was answered', () => bench.slot(first.slot).binding === 'known');
+    const { bar, binding } = bench.slot(second.slot);
+    expect({ reason: bar?.reason, binding }).toEqual({ reason: 'blocked', binding: 'unverified' });
+  });
 });

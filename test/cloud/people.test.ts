@@ -54,6 +54,15 @@ describe('people from the cloud', () => {
     const answer = await bench.app.signIn.check('670120', PIN);
     expect(answer).toMatchObject({ kind: 'welcome', person: { carrier: 'ACME', origin: 'cloud' } });
     expect(bench.rows('staff.added')[0]?.data).toMatchObject({ person: 'k_7', by: 'cloud' });
+    // The same list once more lifts nothing that was decided here.
+    bench.app.people.disable('k_7', 'T1');
+    bench.consumer.changePeople(bench.site, [COURIER]);
+    for (let times = 0; times < 200 && bench.view.prov?.rev !== 2; times += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      bench.wait(10);
+    }
+    expect(bench.view.prov?.rev).toBe(2);
+    expect((await bench.app.signIn.check('670120', PIN)).kind).not.toBe('welcome');
     const other = new CloudBench({}, 2).start();
     other.view.people.people.set('k_7', COURIER);
     const to = { kiosk: 'ELSEWHERE', box: other.view.birth?.box ?? '' };
