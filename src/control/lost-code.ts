@@ -83,7 +83,8 @@ export class LostCode {
     const { store, supervisor, notices, recorder } = this.#parts;
     const parcel = store.parcels.get(parcelId);
     if (parcel?.status !== 'stored' || parcel.slot === null) return 'not_stored';
-    if (isBusy(supervisor.get(parcel.slot))) return 'busy';
+    const slot = supervisor.find(parcel.slot);
+    if (slot === null || isBusy(slot)) return 'busy';
     store.transaction(() => {
       recorder.record({ t: 'code.asked_anew', parcel: parcel.id, cause: `technician:${by}` });
       this.#issue(parcel);
@@ -96,7 +97,8 @@ export class LostCode {
   #reissue(parcel: ParcelRecord): void {
     const { supervisor, budgets } = this.#parts;
     const name = `lost-code:${parcel.id}`;
-    if (parcel.slot === null || isBusy(supervisor.get(parcel.slot))) return;
+    const slot = parcel.slot === null ? null : supervisor.find(parcel.slot);
+    if (slot === null || isBusy(slot)) return;
     if (budgets.waitMs(name, LOST_CODE_PARCEL_BUDGET) > 0) return;
     budgets.take(name, LOST_CODE_PARCEL_BUDGET);
     this.#issue(parcel);
