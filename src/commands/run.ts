@@ -45,7 +45,10 @@ async function run(config: Config, keypad: KeypadKind): Promise<void> {
   if (config.site.production) await owned(config, () => checkProduction(config, world));
   const scans = config.scanner.types ? world.clock : null;
   const app = owned(config, () =>
-    startApp(config, world, () => void attachKeypad(app.newPanel(), keypad, scans, stop)),
+    startApp(config, world, () => {
+      // Keys at the wall belong to the first panel: none may be opened that nobody sees.
+      if (keypad !== 'none') void attachKeypad(app.newPanel(), keypad, scans, stop);
+    }),
   );
   const removePid = writePid(pidPath(config));
   const { folder, metricsPort } = config.api;
