@@ -1,4 +1,5 @@
 import type { Trust } from '../domain/clock.ts';
+import { DAY_MS } from '../domain/hold.ts';
 import type { KeptClock } from './clock.ts';
 import type { Log, Timer } from './ports.ts';
 import type { Recorder } from './recorder.ts';
@@ -14,8 +15,12 @@ interface Parts {
 type SetAnswer =
   | { readonly kind: 'set' }
   /** Wall time never goes back: it would have to be `floorMs` or later. */
-  | { readonly kind: 'too_early'; readonly floorMs: number };
+  | { readonly kind: 'too_early'; readonly floorMs: number }
+  /** So far ahead that it looks like a slip, which nothing would take back. */
+  | { readonly kind: 'far_ahead'; readonly floorMs: number };
 
+/** A kiosk that was off for longer is rare, a wrong year is quickly typed. */
+const AHEAD_MS_MAX = 14 * DAY_MS;
 /** How often time sync is asked. */
 const LOOK_MS = 30_000;
 
@@ -48,10 +53,11 @@ export class TimeKeeper {
     this.#tell();
   }
 
-  /** A technician says what time it is. `by` is the person's id. */
-  setBy(by: string, wallMs: number): SetAnswer {
+  /** A technician says what time it is, `sure` even of a leap. `by` is the person's id. */
+  setBy(by: string, wallMs: number, isSure = false): SetAnswer {
     const { clock, store, recorder } = this.#parts;
     const wasMs = clock.wallMs();
+    if (wallMs > wasMs + AHEAD_MS_MAX && !isSure) return { kind: 'far_ahead', floorMs: wasMs };
     if (!clock.setTo(wallMs)) return { kind: 'too_early', floorMs: wasMs };
     store.transaction(() => {
       recorder.record({ t: 'clock.set', cause: `technician:${by}`, data: { wasMs } });

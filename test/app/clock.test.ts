@@ -85,6 +85,8 @@ describe('what the time of day is worth', () => {
     bench.wait(LOOK_MS);
     const now = bench.app.clock.wallMs();
     expect(bench.app.time.setBy('T1', now - 1)).toEqual({ kind: 'too_early', floorMs: now });
+    const wrongYear = now + 365 * DAY_MS;
+    expect(bench.app.time.setBy('T1', wrongYear)).toEqual({ kind: 'far_ahead', floorMs: now });
     expect(state(bench)).toBe('unsynced');
     expect(bench.app.time.setBy('T1', now + 5_000)).toEqual({ kind: 'set' });
     bench.wait(1_000);

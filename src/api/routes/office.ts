@@ -70,13 +70,20 @@ function kioskRoutes({ maintenance, backups, time }: Tools): Route[] {
     route({
       ...{ method: 'POST', path: '/clock', role: 'ctl' },
       summary: 'says what time it is, where nobody else can (R25)',
-      body: z.strictObject({ lease, at: z.iso.datetime({ offset: true }) }),
+      body: z.strictObject({
+        lease,
+        at: z.iso.datetime({ offset: true }),
+        sure: z.boolean().optional(),
+      }),
       reply: DONE,
       once: ({ body }) => {
         const { person } = leaseOf(maintenance, body.lease);
-        const answer = time.setBy(person.id, Date.parse(body.at));
+        const answer = time.setBy(person.id, Date.parse(body.at), body.sure);
         if (answer.kind === 'set') return {};
         const floor = new Date(answer.floorMs).toISOString();
+        if (answer.kind === 'far_ahead') {
+          throw notNow(`not set: the clock says ${floor}, and time never goes back; is that sure?`);
+        }
         throw notNow(`not set: time never goes back, and it was ${floor} already`);
       },
     }),

@@ -21,7 +21,8 @@ export function officeCommands(program: Command): void {
     .description('the time of day')
     .command('set <time>')
     .description('say what time it is (ISO 8601, with its zone), where nobody else can')
-    .action((at: string, _options, command) => act(command, ['clock'], { at }));
+    .option('--sure', 'even more than 14 days ahead, which nothing takes back')
+    .action((at: string, { sure }, command) => act(command, ['clock'], { at, sure }));
 }
 
 function reportCommand(program: Command): void {
