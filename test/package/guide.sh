@@ -12,7 +12,7 @@ cat > /usr/local/bin/systemctl <<'END'
 unit=/usr/lib/systemd/system/lockerd.service
 pid=/var/lib/lockerd/lockerd.db.pid
 case "$*" in
-  'start lockerd.service')
+  'start lockerd.service'*)
     : > /tmp/kiosk.log
     chmod 666 /tmp/kiosk.log
     as_lockerd setsid $(sed -n 's/^ExecStart=//p' "$unit") < /dev/null >> /tmp/kiosk.log 2>&1 &
