@@ -69,7 +69,7 @@ export function composeCore(config: Config, world: World) {
   const budgets = new Budgets(store, clock);
   const numbers = new Numbers({ rules: config.policy, store, vault, random, budgets, recorder });
   const grants = composeGrants(config, { store, recorder, clock, vault });
-  const notices = composeNotices(config, world, { store, vault, recorder, clock });
+  const notices = composeNotices(config, world, { store, vault, recorder, clock, settings });
   const isTooHigh = tooHighAt(site, people);
   const ledger = new Ledger({ store, clock, recorder, numbers, notices, isTooHigh, grants });
   const step = slotStepper({ ...SLOT_TIMES, graceMs: config.policy.graceSeconds * 1_000 });

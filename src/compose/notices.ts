@@ -1,16 +1,21 @@
 import type { Config } from '../config/config.ts';
 import { Notices, type Parts } from '../control/notices.ts';
+import type { Settings } from '../control/settings.ts';
 import { teller } from '../notify/teller.ts';
 import type { World } from './world.ts';
 
-type Core = Pick<Parts, 'store' | 'vault' | 'recorder' | 'clock'>;
+type Core = Pick<Parts, 'store' | 'vault' | 'recorder' | 'clock'> & { readonly settings: Settings };
 
 /** The queue of what people must be told, and who puts it into words. */
 export function composeNotices(config: Config, world: World, core: Core): Notices {
   const { site, policy, kiosk, notices } = config;
-  const { holdDays, codes, qr } = policy;
+  const { codes, qr } = policy;
   const { language } = kiosk;
-  const port = teller({ ...site, holdDays, codes, qr, language }, world.transports);
+  const place = () => {
+    const { holdDays, openingHours } = core.settings.values;
+    return { ...site, holdDays, openingHours, codes, qr, language };
+  };
+  const port = teller(place, world.transports);
   const { email = null, phone = null } = notices.operator ?? {};
   const { order, perDay } = notices;
   const rules = { order, routes: routesOf(notices), operator: { email, phone, language } };

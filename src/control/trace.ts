@@ -148,6 +148,7 @@ export class Trace {
 
   /** Which digit it was is nobody's business. */
   key(pressed: string): void {
+    this.#turnOver();
     const key = pressed === 'enter' || pressed === 'back' ? pressed : 'digit';
     const last = this.#now.at(-1);
     const isMore = last?.k === 'keys' && last.key === key;

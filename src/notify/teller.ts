@@ -6,8 +6,8 @@ import type { Transport } from './message.ts';
 /** Who carries the messages of a channel; a channel without one accepts nothing. */
 export type Transports = Readonly<Partial<Record<Channel, Transport>>>;
 
-/** Puts notices into words and hands each to the transport of its channel (M10). */
-export function teller(place: Place, transports: Transports): NoticePort {
+/** Puts notices into words, with the place as it is then, for the transport of its channel (M10). */
+export function teller(place: () => Place, transports: Transports): NoticePort {
   return {
     carries: (channel) => transports[channel] !== undefined,
     probe(channel, answered) {
@@ -19,7 +19,7 @@ export function teller(place: Place, transports: Transports): NoticePort {
       const transport = transports[notice.channel];
       const to = addressOn(notice.channel, notice.contact);
       if (transport === undefined || to === null) return told('refused', 'no address');
-      transport.send(to, compose(notice, place), told);
+      transport.send(to, compose(notice, place()), told);
     },
   };
 }

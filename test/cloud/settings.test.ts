@@ -48,6 +48,13 @@ describe('settings from the cloud', () => {
     expect(bench.view.telemetry).not.toBe(telemetry);
   });
 
+  it('M10 messages name the opening hours that are in force', async () => {
+    const bench = new CloudBench().start();
+    want(bench, 1, { openingHours: ['mo-su 09:00-21:30'] });
+    bench.drop(await bench.courier());
+    expect(bench.kiosk.phone.at(-1)?.text).toContain('21:30');
+  });
+
   it('R19 B7 the site that closes stops the counting of holds', async () => {
     const bench = new CloudBench({ idlePollMs: 30_000 }).start(5 * MINUTE_MS);
     const { parcel } = bench.drop(await bench.courier());

@@ -17,7 +17,7 @@ function post() {
 describe('the teller', () => {
   it('M10 hands the message to the transport of its channel, at the address there', () => {
     const [sms, email] = [post(), post()];
-    const port = teller(PLACE, { sms: sms.transport, email: email.transport });
+    const port = teller(() => PLACE, { sms: sms.transport, email: email.transport });
     const answers: string[] = [];
     port.tell(notice({ channel: 'sms' }), (fate) => answers.push(fate));
     port.tell(notice({ channel: 'email' }), (fate) => answers.push(fate));
@@ -32,7 +32,7 @@ describe('the teller', () => {
 
   it('M13 accepts nothing on a channel without transport, or for who is not on it', () => {
     const sms = post();
-    const port = teller(PLACE, { sms: sms.transport });
+    const port = teller(() => PLACE, { sms: sms.transport });
     const answers: string[] = [];
     const contact = { phone: null, email: 'ada@example.org', language: 'en' };
     port.tell(notice({ channel: 'email' }), (fate) => answers.push(fate));
