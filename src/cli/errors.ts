@@ -56,6 +56,7 @@ const STATUS: Readonly<Record<string, number>> = {
   NO_REF: EX_USAGE,
   NO_LEASE: EX_NOPERM,
   WRONG: EX_NOPERM,
+  ADMINS_ONLY: EX_NOPERM,
   WAIT: EX_TEMPFAIL,
   FAULT: EX_SOFTWARE,
 };

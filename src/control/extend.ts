@@ -19,10 +19,10 @@ export class Extend {
   }
 
   /**
-   * By whole days, with a new reminder before the new end. `too_long` changes nothing and says how
-   * long the hold is. @throws RangeError when there is no such parcel, or days are not 1 or more.
+   * By whole days, with a new reminder before the new end; the row says by whom, the operator or
+   * `by`. `too_long` changes nothing and says how long the hold is. @throws RangeError when there is no such parcel, or days are not 1 or more.
    */
-  byDays(parcelId: string, days: number): ExtendAnswer {
+  byDays(parcelId: string, days: number, by = 'operator'): ExtendAnswer {
     const parcel = this.#store.parcels.get(parcelId);
     if (parcel === null) throw new RangeError(`parcel "${parcelId}" is not known here`);
     if (!Number.isInteger(days) || days < 1) throw new RangeError(`days ${days}: 1 or more`);
@@ -34,7 +34,7 @@ export class Extend {
     const reminded = hold.reminded && hold.countedMs >= totalMs - hold.remindBeforeMs;
     this.#store.transaction(() => {
       this.#store.parcels.put({ ...parcel, hold: { ...hold, totalMs, reminded } });
-      const data = { days, totalDays: daysOf(totalMs) };
+      const data = { days, totalDays: daysOf(totalMs), by };
       this.#recorder.record({ t: 'parcel.extended', slot: parcel.slot, parcel: parcelId, data });
     });
     return { kind: 'extended', ref, totalDays: daysOf(totalMs) };

@@ -47,9 +47,10 @@ export class People {
 
   /**
    * Adds a customer; a phone number names one customer only, whose contact is then replaced. What
-   * is not said stays as it was: an address for e-mails, and the need for a low slot (R27).
+   * is not said stays as it was: an address for e-mails, and the need for a low slot (R27). The
+   * journal names whoever did it by their id; what an announcement brings has a row of its own.
    */
-  addCustomer(contact: Contact, needsLowSlot?: boolean): string {
+  addCustomer(contact: Contact, needsLowSlot?: boolean, by?: string): string {
     const { store, recorder } = this.#parts;
     const known = contact.phone === null ? null : this.byPhone(contact.phone);
     const email = contact.email ?? this.#contactOf(known)?.email ?? null;
@@ -58,16 +59,21 @@ export class People {
       ...this.reachedBy({ ...contact, email }),
       needsLowSlot: needsLowSlot ?? known?.needsLowSlot === true,
     };
-    store.transaction(() => store.people.put(person));
+    store.transaction(() => {
+      store.people.put(person);
+      if (by === undefined) return;
+      recorder.record({ t: 'person.changed', data: { person: person.id, by } });
+    });
     return person.id;
   }
 
   /**
-   * Adds a courier of a carrier and gives the new staff number.
+   * Adds a courier of a carrier and gives the new staff number. `by` is the person's id; nobody is
+   * signed in at the kiosk's own files.
    * @throws RangeError when the PIN is not at least six digits.
    */
-  async addCourier(carrier: string, pin: string): Promise<string> {
-    const { staff } = await this.#addStaff('courier', pin, { carrier });
+  async addCourier(carrier: string, pin: string, by?: string): Promise<string> {
+    const { staff } = await this.#addStaff('courier', pin, { carrier }, by);
     return staff;
   }
 
@@ -84,7 +90,7 @@ export class People {
     return { staff, secret };
   }
 
-  async #addStaff(role: Role, pin: string, more: Partial<PersonRecord>) {
+  async #addStaff(role: Role, pin: string, more: Partial<PersonRecord>, by?: string) {
     const { store, vault, random, recorder } = this.#parts;
     const pinHash = await vault.hashPin(checkedPin(pin));
     for (;;) {
@@ -94,7 +100,8 @@ export class People {
       const person = { ...this.blank(recorder.newId(), role), ...more, staffHash, pinHash };
       store.transaction(() => {
         store.people.put(person);
-        const data = { person: person.id, role, carrier: person.carrier };
+        const author = by === undefined ? {} : { by };
+        const data = { person: person.id, role, carrier: person.carrier, ...author };
         recorder.record({ t: 'staff.added', data });
       });
       return { staff };

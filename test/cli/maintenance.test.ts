@@ -45,8 +45,9 @@ it('D7 one technician has the lease, another one is told for how long', async ()
   expect(refused.said).toMatch(/is at work here, for \d+ s/);
 });
 
-it('M5 R19 a parcel is cancelled and extended from the terminal', async () => {
-  const { bench, lockerctl, login } = await atTheTerminal();
+it('M5 R19 an admin cancels and extends a parcel from the terminal, and is on record', async () => {
+  const { bench, lockerctl, login } = await atTheTerminal('admin');
+  const [admin] = bench.app.people.list('admin', 10);
   const { parcel } = bench.drop(await bench.courier());
   const { ref, hold } = bench.parcel(parcel);
   await lockerctl('login', login);
@@ -55,6 +56,24 @@ it('M5 R19 a parcel is cancelled and extended from the terminal', async () => {
   expect(await lockerctl(`parcel extend ${ref} --days 14`)).toMatchObject({ status: 75 });
   expect(await lockerctl(`parcel cancel ${ref}`)).toMatchObject({ status: 0 });
   expect(bench.parcel(parcel).status).toBe('cancelled');
+  const rows = ['parcel.extended', 'parcel.cancelled'].flatMap((t) => bench.rows(t));
+  expect(rows.map(({ data }) => data.by)).toEqual(Array(2).fill(`admin:${admin?.id}`));
+});
+
+it('M5 M9 a technician cancels no parcel, and is on record for what was extended', async () => {
+  const { bench, lockerctl, login } = await atTheTerminal();
+  const [technician] = bench.app.people.list('technician', 10);
+  const { parcel } = bench.drop(await bench.courier());
+  const { ref } = bench.parcel(parcel);
+  await lockerctl('login', login);
+  const refused = await lockerctl(`parcel cancel ${ref}`);
+  expect(refused).toMatchObject({ status: 77, stdout: '' });
+  expect(refused.stderr).toContain('only an admin may cancel a parcel');
+  expect(bench.parcel(parcel).status).toBe('stored');
+  expect(bench.rows('parcel.cancelled')).toEqual([]);
+  expect(await lockerctl(`parcel extend ${ref} --days 2`)).toMatchObject({ status: 0 });
+  const [extended] = bench.rows('parcel.extended');
+  expect(extended?.data.by).toBe(`technician:${technician?.id}`);
 });
 
 it('D7 a slot is blocked and given back, and what cannot be is refused', async () => {

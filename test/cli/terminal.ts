@@ -23,9 +23,9 @@ export function lockerctlAt(folder: string) {
   };
 }
 
-/** A kiosk, a technician at its terminal, and what `lockerctl` answers there. */
-export async function atTheTerminal() {
+/** A kiosk, a technician or admin at its terminal, and what `lockerctl` answers there. */
+export async function atTheTerminal(role: 'technician' | 'admin' = 'technician') {
   const { bench, folder } = await apiBench();
-  const { staff } = await bench.app.people.addUpkeeper('technician', PIN);
+  const { staff } = await bench.app.people.addUpkeeper(role, PIN);
   return { bench, folder, lockerctl: lockerctlAt(folder), login: `${staff}\n${PIN}\n` };
 }

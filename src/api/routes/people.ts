@@ -35,8 +35,8 @@ function addRoutes({ maintenance, people, language }: Tools): Route[] {
       body: z.strictObject({ lease, carrier: z.string().min(1).max(64), pin }),
       reply: z.strictObject({ staff: z.string() }),
       once: async ({ body }) => {
-        leaseOf(maintenance, body.lease);
-        return { staff: await people.addCourier(body.carrier, body.pin) };
+        const { person } = leaseOf(maintenance, body.lease);
+        return { staff: await people.addCourier(body.carrier, body.pin, person.id) };
       },
     }),
     route({
@@ -48,9 +48,9 @@ function addRoutes({ maintenance, people, language }: Tools): Route[] {
       }),
       reply: z.strictObject({ id: z.string() }),
       once: ({ body }) => {
-        leaseOf(maintenance, body.lease);
+        const { person } = leaseOf(maintenance, body.lease);
         const contact = { phone: body.phone, email: body.email ?? null, language };
-        return { id: people.addCustomer(contact, body.needsLowSlot) };
+        return { id: people.addCustomer(contact, body.needsLowSlot, person.id) };
       },
     }),
   ];
