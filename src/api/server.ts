@@ -185,7 +185,10 @@ function asRefusal(error: unknown): Pick<Refusal, 'status' | 'code' | 'message'>
   return isCallers ? new Refusal(400, 'BAD_REQUEST', message ?? 'bad request') : null;
 }
 
-/** @throws Refusal that names each key, what it is and what is allowed. */
+/** What lets people in is never repeated: a terminal keeps what it shows, and so do its logs. */
+const SECRETS: readonly unknown[] = ['pin', 'lease', 'staff'];
+
+/** @throws Refusal that names each key, what it is (unless that is secret) and what is allowed. */
 function read(part: 'query' | 'body', shape: z.ZodType, value: unknown): unknown {
   const { success, data, error } = shape.safeParse(value);
   if (success) return data;
@@ -195,7 +198,10 @@ function read(part: 'query' | 'body', shape: z.ZodType, value: unknown): unknown
       (at, name) => (at as Record<string, unknown>)?.[`${String(name)}`],
       value,
     );
-    return `${key} is ${JSON.stringify(found) ?? 'missing'}: ${message}`;
+    // The whole has the secrets in it, and one under a mistyped name is a secret too.
+    const isTold = path.length > 0 && !SECRETS.includes(path.at(-1));
+    const said = isTold ? JSON.stringify(found) : 'refused';
+    return `${key} is ${found === undefined ? 'missing' : said}: ${message}`;
   });
   throw new Refusal(400, 'BAD_REQUEST', complaints.join('; '));
 }

@@ -111,6 +111,24 @@ it('D7 bad requests are told what was wrong, what came, and what is allowed', as
   expect((await ask('ro', 'GET', '/parcels/NOPE')).status).toBe(404);
 });
 
+it('D7 M9 a refused PIN, staff number or lease is not repeated, under a mistyped key either', async () => {
+  const { ask } = await apiBench();
+  const bad = [
+    ['/leases', { staff: 135791, pin: 135792 }, '"staff" is refused: '],
+    ['/leases', { staff: '135791' }, '"pin" is missing: '],
+    ['/couriers', { lease: 'L', carrier: 'ACME', pin: '13579' }, 'at least 6 digits'],
+    ['/couriers', { lease: 13579, carrier: 'ACME', pin: '135791' }, '"lease" is refused: '],
+    ['/leases', { staff: '135791', pin: '135792', pinn: '135793' }, 'Unrecognized key: "pinn"'],
+  ] as const;
+  for (const [path, body, message] of bad) {
+    const refused = await ask('ctl', 'POST', path, body);
+    expect([path, refused.status]).toEqual([path, 400]);
+    const said = JSON.stringify(refused.body).replaceAll('\\"', '"');
+    expect(said).toContain(message);
+    expect(said).not.toContain('1357');
+  }
+});
+
 it('D7 sockets are for owner and group alone, and replace those of a killed daemon', async () => {
   const { bench, folder } = await apiBench();
   for (const role of ['panel', 'ro', 'ctl'] as const) {
