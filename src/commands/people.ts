@@ -1,17 +1,21 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { readConfig } from '../app.ts';
 import { announceParcel, openPeople } from '../compose/maintenance.ts';
+import { drawPin } from '../compose/production.ts';
 import type { Config } from '../config/config.ts';
 import { PIN_DIGITS_MIN } from '../domain/person.ts';
 import { createLog } from '../platform/log.ts';
+import { systemRandom } from '../platform/random.ts';
 import { owned, usage, withConfig, worldOf } from './stopped-kiosk.ts';
+
+const PIN_HELP = `at least ${PIN_DIGITS_MIN} digits; without it one is drawn, and shown once`;
 
 /** Who works at the kiosk, and which parcels are to come. */
 export function peopleCommands(program: Command): void {
   withConfig(program.command('add-courier'))
     .description('add a courier to a kiosk that is not running, and print the new staff number')
     .requiredOption('--carrier <name>', 'the carrier whose parcels the courier handles')
-    .requiredOption('--pin <digits>', `at least ${PIN_DIGITS_MIN} digits`, asPin)
+    .option('--pin <digits>', PIN_HELP, asPin)
     .action(async ({ config, carrier, pin }) => {
       await addCourier(readConfig(config), carrier, pin);
     });
@@ -20,7 +24,7 @@ export function peopleCommands(program: Command): void {
       .description(
         `add ${role === 'admin' ? 'an admin' : 'a technician'}; prints staff number and app`,
       )
-      .requiredOption('--pin <digits>', `at least ${PIN_DIGITS_MIN} digits`, asPin)
+      .option('--pin <digits>', PIN_HELP, asPin)
       .action(async ({ config, pin }) => addUpkeeper(readConfig(config), role, pin));
   }
   withConfig(program.command('announce'))
@@ -35,24 +39,33 @@ export function peopleCommands(program: Command): void {
     .action((label, options) => announce(readConfig(options.config), label, options));
 }
 
-async function addCourier(config: Config, carrier: string, pin: string): Promise<void> {
+async function addCourier(config: Config, carrier: string, given?: string): Promise<void> {
   const log = createLog('error');
   const { people, close } = owned(config, () => openPeople(config, worldOf(log)));
+  const { pin, drawn } = pinFor(given);
   const staff = await people.addCourier(carrier, pin);
-  process.stdout.write(`staff number of the new courier of ${carrier}: ${staff}\n`);
+  process.stdout.write(`staff number of the new courier of ${carrier}: ${staff}\n${drawn}`);
   close();
 }
 
 /** The secret is shown here, once, for the app on the telephone; the kiosk keeps it sealed. */
-async function addUpkeeper(config: Config, role: 'technician' | 'admin', pin: string) {
+async function addUpkeeper(config: Config, role: 'technician' | 'admin', given?: string) {
   const log = createLog('error');
   const { people, totp, close } = owned(config, () => openPeople(config, worldOf(log)));
+  const { pin, drawn } = pinFor(given);
   const { staff, secret } = await people.addUpkeeper(role, pin);
   const { id, name } = config.site;
   const uri = totp.uri(secret, `lockerd ${name}`, `${role} ${staff} ${id}`);
-  process.stdout.write(`staff number of the new ${role}: ${staff}\n`);
+  process.stdout.write(`staff number of the new ${role}: ${staff}\n${drawn}`);
   process.stdout.write(`for the app on the telephone, shown only now: ${uri}\n`);
   close();
+}
+
+/** A PIN that is drawn here has to be told, for nobody knows it yet; one that was given has not. */
+function pinFor(given?: string) {
+  if (given !== undefined) return { pin: given, drawn: '' };
+  const pin = drawPin(systemRandom());
+  return { pin, drawn: `PIN, shown only now: ${pin}\n` };
 }
 
 interface Wanted {
@@ -88,7 +101,8 @@ function told<T>(work: () => T): T {
 
 function asPin(text: string): string {
   if (/^\d+$/.test(text) && text.length >= PIN_DIGITS_MIN) return text;
-  throw new InvalidArgumentError(`A PIN has at least ${PIN_DIGITS_MIN} digits and nothing else.`);
+  // An InvalidArgumentError would repeat the PIN.
+  throw usage(`--pin: a PIN has at least ${PIN_DIGITS_MIN} digits and nothing else`);
 }
 
 function asCount(text: string): number {

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Config } from '../config/config.ts';
-import { GUESSED_PER_YEAR_MAX, guessedPerYear } from '../domain/code.ts';
+import type { Random } from '../control/ports.ts';
+import { GUESSED_PER_YEAR_MAX, guessedPerYear, randomDigits } from '../domain/code.ts';
+import { PIN_DIGITS_MIN } from '../domain/person.ts';
 import { EX_CONFIG } from '../platform/exit-status.ts';
 import { composeCore } from './core.ts';
 import type { World } from './world.ts';
@@ -36,6 +38,12 @@ class NotForProduction extends Error {
 export async function checkProduction(config: Config, world: World): Promise<void> {
   const found = [...policiesOf(config), ...keysOf(config), ...(await pinsOf(config, world))];
   if (found.length > 0) throw new NotForProduction(found);
+}
+
+/** A PIN for somebody new; never one that would keep a kiosk in production from starting. */
+export function drawPin(random: Random): string {
+  const pin = randomDigits(PIN_DIGITS_MIN, (max) => random.int(max));
+  return DEMO_PINS.includes(pin) ? drawPin(random) : pin;
 }
 
 function policiesOf({ policy, notices, cloud, lockers }: Config): string[] {

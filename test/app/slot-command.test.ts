@@ -3,6 +3,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { readConfig } from '../../src/app.ts';
+import { worldOf } from '../../src/commands/stopped-kiosk.ts';
+import { composeCore } from '../../src/compose/core.ts';
+import { drawPin } from '../../src/compose/production.ts';
+import { createLog } from '../../src/platform/log.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'slot-'));
 const config = join(folder, 'kiosk.toml');
@@ -78,4 +83,30 @@ it('M9 adds technicians and admins locally, and shows the secret of their app on
     expect(said).toMatch(new RegExp(`^staff number of the new ${role}: \\d{6}\n.*otpauth://totp/`));
     expect(said).toMatch(/secret=[A-Z2-7]{32}/);
   }
+});
+
+it('M9 draws the PIN of whoever is added without one, and shows it once', async () => {
+  const roles = { courier: ['--carrier', 'ACME'], technician: [], admin: [] };
+  const pins = Object.entries(roles).map(([role, more]) => {
+    const { status, said } = lockerd(`add-${role}`, ...more);
+    expect(status).toBe(0);
+    const [, pin = '', ...others] = /^PIN, shown only now: (\d{6})$/m.exec(said) ?? [];
+    expect([pin.length, others]).toEqual([6, []]);
+    return pin;
+  });
+  const { store, vault, supervisor } = composeCore(readConfig(config), worldOf(createLog('error')));
+  supervisor.stop();
+  const hashes = store.people.pinHashes();
+  store.close();
+  for (const pin of pins) {
+    const fits = await Promise.all(hashes.map((hash) => vault.checkPin(pin, hash)));
+    expect(fits).toContain(true);
+  }
+  expect(lockerd('add-admin', '--pin', '271828').said).not.toContain('271828');
+});
+
+it('M9 draws no PIN that everybody tries first, and repeats none that is refused', () => {
+  const digits = [...'246810', ...'582046'].map(Number);
+  expect(drawPin({ int: () => digits.shift() ?? 0, bytes: () => new Uint8Array() })).toBe('582046');
+  expect(lockerd('add-admin', '--pin', '13579').complaint).not.toContain('13579');
 });
