@@ -203,8 +203,8 @@ export interface Store {
     tail(count: number): StoredRow[];
     /** Rows of these types from the row `first` to the row `last`, oldest first. */
     ofTypes(types: readonly string[], first: number, last: number): StoredRow[];
-    /** Rows of the session whose id ends so, oldest first. */
-    ofSession(end: string, limit: number): StoredRow[];
+    /** From the row `first` to the row `last`, those of sessions whose id ends so, oldest first. */
+    ofSession(end: string, first: number, last: number, limit: number): StoredRow[];
     /** The slot of the last row of this type; null without one. */
     lastSlot(t: string): string | null;
     /** The rows that follow `seq`, oldest first. */

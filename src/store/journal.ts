@@ -126,7 +126,8 @@ function reads(database: Connection): Reads {
      ORDER BY seq`,
   );
   const ofSession = database.prepare(
-    `SELECT * FROM journal WHERE cause LIKE 'session:%' || ? ORDER BY seq LIMIT ?`,
+    `SELECT * FROM journal WHERE seq BETWEEN ? AND ? AND cause LIKE 'session:%' || ?
+     ORDER BY seq LIMIT ?`,
   );
   const tail = database.prepare('SELECT * FROM journal ORDER BY seq DESC LIMIT ?');
   const last = database.prepare('SELECT slot FROM journal WHERE t = ? ORDER BY seq DESC LIMIT 1');
@@ -137,7 +138,7 @@ function reads(database: Connection): Reads {
     of: (parcel) => rows(ofParcel.all(parcel)),
     ofSlot: (slot, first, last, limit) => rows(ofSlot.all(slot, first, last, limit)),
     ofTypes: (types, first, last) => rows(ofTypes.all(first, last, JSON.stringify(types))),
-    ofSession: (end, limit) => rows(ofSession.all(end, limit)),
+    ofSession: (end, first, last, limit) => rows(ofSession.all(first, last, end, limit)),
     tail: (count) => rows(tail.all(count)).reverse(),
     lastSlot: (t) => (last.get(t) as { slot: string | null } | undefined)?.slot ?? null,
     after: (seq, limit) => rows(after.all(seq, limit)),

@@ -76,7 +76,7 @@ describe('wrong numbers', () => {
     scene.wait(400);
     const ref = scene.panel.screen().ref?.value.toLowerCase() ?? '';
     expect(ref).toMatch(/^[0-9a-f]{6}$/);
-    const rows = scene.store.journal.ofSession(ref, 10);
+    const rows = scene.store.journal.ofSession(ref, 1, 1_000_000, 10);
     expect(rows.map(({ t, data }) => [t, data.refusal])).toEqual([
       ['entry.refused', 'UNKNOWN_CODE'],
     ]);

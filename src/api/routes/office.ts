@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { healthOf } from '../../control/inquiry/health.ts';
+import { oneAtATime } from '../../control/inquiry/long-read.ts';
 import { refOf } from '../../control/inquiry/reference.ts';
 import { reportOf } from '../../control/inquiry/report.ts';
 import { leaseOf, notNow } from '../lease.ts';
@@ -16,6 +17,7 @@ export function officeRoutes(tools: Tools): Route[] {
 }
 
 function inquiryRoutes({ site, store, clock, breath, busReport }: Tools): Route[] {
+  const inTurn = oneAtATime();
   return [
     route({
       ...{ method: 'GET', path: '/report', role: 'ro' },
@@ -23,7 +25,7 @@ function inquiryRoutes({ site, store, clock, breath, busReport }: Tools): Route[
       query: z.strictObject({ from: wall, to: wall.optional() }),
       reply: REPORT,
       once: ({ query: { from, to = Math.floor(clock.wallMs()) } }) => {
-        if (from < to) return reportOf({ site, store, breath }, from, to);
+        if (from < to) return inTurn(() => reportOf({ site, store, breath }, from, to));
         throw new Refusal(400, 'BAD_REQUEST', `"from" is ${from}: before "to", which is ${to}`);
       },
     }),
@@ -31,14 +33,14 @@ function inquiryRoutes({ site, store, clock, breath, busReport }: Tools): Route[
       ...{ method: 'GET', path: '/health', role: 'ro' },
       summary: 'how long each lock takes to open, against how long it took at first',
       reply: HEALTH,
-      once: () => healthOf({ site, store, breath }),
+      once: () => inTurn(() => healthOf({ site, store, breath })),
     }),
     route({
       ...{ method: 'GET', path: '/refs/:ref', role: 'ro' },
       summary: 'what a reference of a screen stands for: a parcel, or a visit to the keypad',
       reply: REFERENCE,
-      once: ({ path: { ref = '' } }) => {
-        const found = refOf(store, ref);
+      once: async ({ path: { ref = '' } }) => {
+        const found = await inTurn(() => refOf({ store, breath }, ref));
         if (found === null) throw new Refusal(404, 'NO_REF', `nothing here is called "${ref}"`);
         return found;
       },

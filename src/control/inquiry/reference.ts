@@ -1,5 +1,6 @@
 import type { Store } from '../store-port.ts';
 import { evidenceOf } from './evidence.ts';
+import { type LongRead, rowsOfSession } from './long-read.ts';
 import { findParcel } from './parcels.ts';
 
 /** A visit to the keypad has no more rows than this. */
@@ -8,11 +9,12 @@ const ROWS_MAX = 1_000;
 const REF_SHAPE = /^[0-9a-f]{4,12}$/;
 
 /** R29: what people read from a screen, and the whole story behind it; null where there is none. */
-export function refOf(store: Store, ref: string) {
+export async function refOf(read: LongRead & { readonly store: Store }, ref: string) {
+  const { store } = read;
   const parcel = findParcel(store, ref);
   if (parcel !== null) return { kind: 'parcel' as const, ...evidenceOf(store, parcel) };
   const end = ref.toLowerCase();
-  const rows = REF_SHAPE.test(end) ? store.journal.ofSession(end, ROWS_MAX) : [];
+  const rows = REF_SHAPE.test(end) ? await rowsOfSession(read, end, ROWS_MAX) : [];
   if (rows.length === 0) return null;
   const told = rows.map((row) => ({ ...row, grade: null }));
   return { kind: 'visit' as const, parcel: null, rows: told };
