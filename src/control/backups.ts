@@ -33,7 +33,7 @@ export class Backups {
   #madeAtMono: number | null = null;
   #failedAtMono: number | null = null;
   #isAsked = false;
-  #isUnderWay = false;
+  #underWay: Promise<string | null> | null = null;
   #stopped = false;
 
   constructor(parts: Parts) {
@@ -57,11 +57,20 @@ export class Backups {
     this.#tryNow();
   }
 
-  /** Makes a copy now, and books that, or why there is none; gives its name. */
-  async now(): Promise<string | null> {
+  /**
+   * Makes a copy now, and books that, or why there is none; gives its name. Where one is under way
+   * it is that one: a second would take away the file that the first is being written to.
+   */
+  now(): Promise<string | null> {
+    this.#underWay ??= this.#make().finally(() => {
+      this.#underWay = null;
+    });
+    return this.#underWay;
+  }
+
+  async #make(): Promise<string | null> {
     const { copy, clock, store, log } = this.#parts;
     const upTo = store.journal.head()?.seq ?? 0;
-    this.#isUnderWay = true;
     this.#isAsked = false;
     try {
       const name = await copy();
@@ -73,8 +82,6 @@ export class Backups {
       log.error('no backup could be made', { error });
       this.#book('backup.failed', { why: error instanceof Error ? error.message : String(error) });
       return null;
-    } finally {
-      this.#isUnderWay = false;
     }
   }
 
@@ -87,7 +94,7 @@ export class Backups {
 
   #tryNow(): void {
     const isWanted = this.#isAsked || this.#isDue();
-    if (isWanted && !this.#isUnderWay && !this.#isVisited()) void this.now();
+    if (isWanted && this.#underWay === null && !this.#isVisited()) void this.now();
   }
 
   #isDue(): boolean {

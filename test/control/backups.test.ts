@@ -35,6 +35,7 @@ function kiosk(dir = scratchFolder()) {
   const hour = new Intl.DateTimeFormat('en', { timeZone, hour: 'numeric', hourCycle: 'h23' });
   return {
     ...core,
+    backups,
     wait: (ms: number) => clock.advance(ms),
     untilHour: (wanted: number) =>
       clock.runUntil(() => Number(hour.format(clock.wallMs())) === wanted, 24 * HOUR_MS),
@@ -75,6 +76,17 @@ it('no copy is begun while somebody is at a door', async () => {
   supervisor.send(slot.id, { type: 'RELEASE' });
   wait(HOUR_MS);
   await settled(() => rows('backup.made').length === 1);
+});
+
+it('R31 who asks for a copy while one is under way is given that one', async () => {
+  const { untilHour, wait, rows, copies, backups } = kiosk();
+  const both = await Promise.all([backups.now(), backups.now()]);
+  expect(both).toEqual(['backup-000001.db', 'backup-000001.db']);
+  untilHour(2);
+  wait(HOUR_MS);
+  expect(await backups.now()).toBe('backup-000002.db');
+  expect(copies()).toEqual(['backup-000001.db', 'backup-000002.db']);
+  expect([rows('backup.made').length, rows('backup.failed').length]).toEqual([2, 0]);
 });
 
 it('a copy that cannot be made is in the journal, and is tried again', async () => {
