@@ -10,8 +10,9 @@ export async function act<T>(
   path: readonly string[],
   body: object,
   said: (answer: T) => string = () => DONE,
+  maxMs?: number,
 ): Promise<void> {
   const { client, show } = contextOf(command);
   const encoded = `/${path.map(encodeURIComponent).join('/')}`;
-  show(await client.post<T>(encoded, { lease: keptLease(), ...body }), said);
+  show(await client.post<T>(encoded, { lease: keptLease(), ...body }, 'ctl', maxMs), said);
 }

@@ -4,6 +4,16 @@ import { CannotReach, Refused } from './errors.ts';
 
 /** A daemon that does not answer within this time has hung. */
 const REPLY_MAX_MS = 10_000;
+/** What copies the database or reads the whole journal is not hung for so long, on a slow card. */
+export const LONG_REPLY_MAX_MS = 1_800_000;
+
+interface Request {
+  readonly method: string;
+  readonly path: string;
+  readonly role: 'panel' | 'ro' | 'ctl';
+  readonly body?: unknown;
+  readonly maxMs?: number;
+}
 
 /** One daemon, by the folder of its sockets. */
 export class Client {
@@ -13,21 +23,26 @@ export class Client {
     this.#folder = folder;
   }
 
-  async get<T>(path: string): Promise<T> {
-    return JSON.parse(await this.text(path)) as T;
+  async get<T>(path: string, maxMs?: number): Promise<T> {
+    return JSON.parse(await this.text(path, maxMs)) as T;
   }
 
   /** What is no JSON, or not to be read as such. */
-  text(path: string): Promise<string> {
-    return this.#ask('GET', path, 'ro');
+  text(path: string, maxMs = REPLY_MAX_MS): Promise<string> {
+    return this.#ask({ method: 'GET', path, role: 'ro', maxMs });
   }
 
-  async post<T>(path: string, body: unknown, role: 'panel' | 'ctl' = 'ctl'): Promise<T> {
-    return JSON.parse(await this.#ask('POST', path, role, body)) as T;
+  async post<T>(
+    path: string,
+    body: unknown,
+    role: 'panel' | 'ctl' = 'ctl',
+    maxMs = REPLY_MAX_MS,
+  ): Promise<T> {
+    return JSON.parse(await this.#ask({ method: 'POST', path, role, body, maxMs })) as T;
   }
 
   async delete<T>(path: string): Promise<T> {
-    return JSON.parse(await this.#ask('DELETE', path, 'ctl')) as T;
+    return JSON.parse(await this.#ask({ method: 'DELETE', path, role: 'ctl' })) as T;
   }
 
   /** Hands each message of a stream to `heard`, until the daemon ends it, or the caller does. */
@@ -60,23 +75,18 @@ export class Client {
     });
   }
 
-  #ask(
-    method: string,
-    path: string,
-    role: 'panel' | 'ro' | 'ctl',
-    body?: unknown,
-  ): Promise<string> {
+  #ask({ method, path, role, body, maxMs = REPLY_MAX_MS }: Request): Promise<string> {
     return new Promise((resolve, reject) => {
       const socket = socketPath(this.#folder, role);
       const headers = body === undefined ? {} : { 'content-type': 'application/json' };
-      const call = request({ socketPath: socket, path, method, headers, timeout: REPLY_MAX_MS });
+      const call = request({ socketPath: socket, path, method, headers, timeout: maxMs });
       call.on('response', (response) => {
         collect(response).then((text) => {
           if (response.statusCode === 200) resolve(text);
           else reject(refused(text));
         }, reject);
       });
-      call.on('timeout', () => call.destroy(new Error(`no answer within ${REPLY_MAX_MS} ms`)));
+      call.on('timeout', () => call.destroy(new Error(`no answer within ${maxMs} ms`)));
       call.on('error', (error) => reject(new CannotReach(socket, error)));
       call.end(body === undefined ? undefined : JSON.stringify(body));
     });

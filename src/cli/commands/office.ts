@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Health, Parcel, Reference, Report, Slot } from '../../api/shapes.ts';
 import { act } from '../act.ts';
+import { LONG_REPLY_MAX_MS } from '../client.ts';
 import { contextOf } from '../context.ts';
 import { storyOf } from '../story.ts';
 import { csv, table } from '../table.ts';
@@ -13,9 +14,10 @@ export function officeCommands(program: Command): void {
   program
     .command('backup')
     .description('copy the database of the running kiosk, and verify the copy')
-    .action((_options, command) =>
-      act(command, ['backups'], {}, ({ name }: { name: string }) => `Copied as ${name}.`),
-    );
+    .action((_options, command) => {
+      const said = ({ name }: { name: string }) => `Copied as ${name}.`;
+      return act(command, ['backups'], {}, said, LONG_REPLY_MAX_MS);
+    });
   program
     .command('time')
     .description('the time of day')
@@ -39,7 +41,7 @@ function reportCommand(program: Command): void {
     .action(async ({ from, to, format }, command) => {
       const { client, show } = contextOf(command);
       const until = to === undefined ? '' : `&to=${to}`;
-      const report = await client.get<Report>(`/report?from=${from}${until}`);
+      const report = await client.get<Report>(`/report?from=${from}${until}`, LONG_REPLY_MAX_MS);
       show(report, format === 'csv' ? (one) => csv(HEADINGS, rowsOf(one)) : reportText);
     });
 }
@@ -50,14 +52,15 @@ function inquiryCommands(program: Command): void {
     .description('how long each lock takes to open, against how long it took at first')
     .action(async (_options, command) => {
       const { client, show } = contextOf(command);
-      show(await client.get<Health>('/health'), healthTable);
+      show(await client.get<Health>('/health', LONG_REPLY_MAX_MS), healthTable);
     });
   program
     .command('ref <number>')
     .description('what a reference of a screen stands for, with its whole story')
     .action(async (ref: string, _options, command) => {
       const { client, show } = contextOf(command);
-      show(await client.get<Reference>(`/refs/${encodeURIComponent(ref)}`), storyOf);
+      const path = `/refs/${encodeURIComponent(ref)}`;
+      show(await client.get<Reference>(path, LONG_REPLY_MAX_MS), storyOf);
     });
   program
     .command('inventory')
