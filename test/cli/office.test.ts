@@ -73,6 +73,29 @@ it('M16 M17 numbers are sent anew, QR codes voided, a door opened for its recipi
   expect(await lockerctl('parcel reissue NOPE')).toMatchObject({ status: 64 });
 });
 
+it('M16 only a stored parcel is handed out: no cancelled one, and none that is awaited', async () => {
+  const { bench, lockerctl, login } = await atTheTerminal();
+  const { parcel } = bench.drop(await bench.courier());
+  await lockerctl('login', login);
+  const { ref } = bench.parcel(parcel);
+  expect(await lockerctl(`parcel cancel ${ref}`)).toMatchObject({ status: 0 });
+  const { store, supervisor } = bench.app;
+  const awaited = bench.announce();
+  const free = supervisor.all().find(({ state }) => state === 'available')?.id ?? '';
+  supervisor.send(free, { type: 'RESERVE', parcel: awaited.id });
+  store.parcels.put({ ...awaited, slot: free });
+  const pulses = bench.rows('intent.armed').length;
+  for (const [name, status] of [
+    [ref, 'cancelled'],
+    [awaited.ref, 'pending'],
+  ]) {
+    const said = expect.stringContaining(`not handed out: it is ${status}`);
+    expect(await lockerctl(`parcel handout ${name}`)).toMatchObject({ status: 75, said });
+  }
+  expect(supervisor.get(free).state).toBe('reserved');
+  expect(bench.rows('intent.armed')).toHaveLength(pulses);
+});
+
 it('R25 a technician says what time it is, and never a time that was', async () => {
   const { bench, lockerctl, login } = await atTheTerminal();
   await lockerctl('login', login);

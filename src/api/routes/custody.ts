@@ -35,6 +35,8 @@ export function custodyRoutes({ maintenance, store, lostCode, upkeep, grants }: 
         const { session, person } = leaseOf(maintenance, lease);
         const { slot, status } = parcelOf(path.name);
         if (slot === null) throw notNow(`not handed out: it is ${status}, and in no slot`);
+        // What is expired or cancelled is a courier's to take; what is pending is not there yet.
+        if (status !== 'stored') throw notNow(`not handed out: it is ${status}`);
         const answer = upkeep.open(session, person, slot, 'recipient');
         if (answer.kind === 'opening') return { slot };
         throw notNow(WHY_NOT[answer.why]);
