@@ -64,7 +64,20 @@ export class Upkeep {
       this.#note(person, before.id, found, 'inspection');
       if (differs(before, found)) this.#difference(person, before, found);
     };
-    return !supervisor.send(before.id, { type: 'CLEARED', content: found }, note).ignored;
+    const handedOut = this.#isHandedOut(person, before);
+    return !supervisor.send(before.id, { type: 'CLEARED', content: found, handedOut }, note)
+      .ignored;
+  }
+
+  /** Whether this person opened the door for the recipient, and nobody has looked inside since. */
+  #isHandedOut(person: PersonRecord, { id, parcel }: Belief): boolean {
+    const { store } = this.#parts;
+    if (parcel === null || store.parcels.get(parcel)?.status !== 'stored') return false;
+    const rows = store.journal.of(parcel).filter(({ slot }) => slot === id);
+    const at = rows.findLastIndex(({ t }) => t === 'slot.inspected');
+    const { word, reason, by } = rows[at]?.data ?? {};
+    if (word !== 'open' || reason !== 'recipient' || by !== authorityOf(person)) return false;
+    return rows.slice(at).some(({ t }) => t === 'slot.opened');
   }
 
   get mode(): Mode {
@@ -90,7 +103,8 @@ export class Upkeep {
 
   #note(person: PersonRecord, slot: string, word: string, reason: OpenReason): void {
     const data = { word, reason, by: authorityOf(person) };
-    this.#parts.recorder.record({ t: 'slot.inspected', slot, data });
+    const { parcel } = this.#parts.supervisor.get(slot);
+    this.#parts.recorder.record({ t: 'slot.inspected', slot, parcel, data });
   }
 
   #difference(person: PersonRecord, { id, content, parcel }: Belief, found: Found): void {

@@ -31,7 +31,12 @@ export type SlotEvent = { readonly atMono: number } & (
   | { readonly type: 'DOES_NOT_CLOSE' }
   | { readonly type: 'BLOCK' }
   | { readonly type: 'UNBLOCK' }
-  | { readonly type: 'CLEARED'; readonly content: 'empty' | 'full' | 'other' }
+  | {
+      readonly type: 'CLEARED';
+      readonly content: 'empty' | 'full' | 'other';
+      /** The door was opened for the parcel's recipient, by whoever looks now. */
+      readonly handedOut?: boolean;
+    }
   | { readonly type: 'RESTORED' }
   | { readonly type: 'BOOT'; readonly door: Door; readonly occupancy: Occupancy }
 );

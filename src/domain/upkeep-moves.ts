@@ -43,15 +43,17 @@ export const clearedFull: Test<On<'CLEARED'>> = (slot, event) =>
   event.content === 'full' && slot.door === 'closed' && slot.parcel !== null;
 /** Something that is not booked here: what is booked stays bound, and nobody gets the slot. */
 export const clearedOther: Test<On<'CLEARED'>> = (_slot, event) => event.content === 'other';
-export const clearEmpty: Move<On<'CLEARED'>> = (slot) => ({
+export const clearEmpty: Move<On<'CLEARED'>> = (slot, event) => ({
   set: { bar: null, binding: 'known', parcel: null, content: 'empty', sensor: 'good' },
   facts: [
-    // Who has it nobody knows: no courier took it (mission.md, "custody").
-    ...(slot.parcel === null ? [] : [{ t: 'parcel.missing', grade: 'asserted' } as const]),
+    ...(slot.parcel === null ? [] : [gone(event)]),
     { t: 'slot.empty', grade: 'asserted' },
     { t: 'slot.unbarred' },
   ],
 });
+/** Unless it was handed out nobody knows who has it: no courier took it (mission.md, "custody"). */
+const gone = ({ handedOut }: On<'CLEARED'>) =>
+  ({ t: handedOut ? 'parcel.retrieved' : 'parcel.missing', grade: 'asserted' }) as const;
 export const clearFull: Move<On<'CLEARED'>> = () => ({
   set: { bar: null, binding: 'known', content: 'full', sensor: 'good' },
   facts: [{ t: 'slot.unbarred' }],

@@ -69,8 +69,27 @@ it('M16 M17 numbers are sent anew, QR codes voided, a door opened for its recipi
   expect(bench.rows('slot.inspected')[0]?.data).toMatchObject({ reason: 'recipient' });
   bench.wait(120_000);
   expect(await lockerctl(`slot inspect ${slot} empty`)).toMatchObject({ status: 0 });
+  expect(bench.parcel(parcel)).toMatchObject({ status: 'retrieved', custody: 'handed_over' });
+  expect(bench.rows('parcel.retrieved')).toMatchObject([{ parcel, data: { grade: 'asserted' } }]);
+  expect(bench.rows('parcel.missing')).toEqual([]);
   expect(await lockerctl(`parcel handout ${ref}`)).toMatchObject({ status: 75 });
   expect(await lockerctl('parcel reissue NOPE')).toMatchObject({ status: 64 });
+});
+
+it('R1c a parcel that was seen again after a handout is missing when it is gone', async () => {
+  const { bench, lockerctl, login } = await atTheTerminal();
+  const { parcel, slot } = bench.drop(await bench.courier());
+  await lockerctl('login', login);
+  await lockerctl(`parcel handout ${bench.parcel(parcel).ref}`);
+  bench.takes(slot);
+  bench.until('it is closed', () => bench.rows('slot.closed').length === 2);
+  bench.wait(120_000);
+  for (const word of ['full', 'empty']) {
+    await lockerctl(`slot block ${slot} --reason inspection`);
+    expect(await lockerctl(`slot inspect ${slot} ${word}`)).toMatchObject({ status: 0 });
+  }
+  expect(bench.rows('parcel.missing')).toMatchObject([{ parcel, data: { grade: 'asserted' } }]);
+  expect(bench.rows('parcel.retrieved')).toEqual([]);
 });
 
 it('M16 only a stored parcel is handed out: no cancelled one, and none that is awaited', async () => {
