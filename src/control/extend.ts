@@ -20,7 +20,8 @@ export class Extend {
 
   /**
    * By whole days, with a new reminder before the new end; the row says by whom, the operator or
-   * `by`. `too_long` changes nothing and says how long the hold is. @throws RangeError when there is no such parcel, or days are not 1 or more.
+   * `by`. `too_long` changes nothing and says how long the hold is.
+   * @throws RangeError when there is no such parcel, or days are not 1 or more.
    */
   byDays(parcelId: string, days: number, by = 'operator'): ExtendAnswer {
     const parcel = this.#store.parcels.get(parcelId);

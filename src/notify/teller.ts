@@ -6,7 +6,7 @@ import type { Transport } from './message.ts';
 /** Who carries the messages of a channel; a channel without one accepts nothing. */
 export type Transports = Readonly<Partial<Record<Channel, Transport>>>;
 
-/** Puts notices into words, with the place as it is then, for the transport of its channel (M10). */
+/** Words notices, with the place as it is then, for the transports of their channels (M10). */
 export function teller(place: () => Place, transports: Transports): NoticePort {
   return {
     carries: (channel) => transports[channel] !== undefined,

@@ -111,7 +111,7 @@ it('D7 bad requests are told what was wrong, what came, and what is allowed', as
   expect((await ask('ro', 'GET', '/parcels/NOPE')).status).toBe(404);
 });
 
-it('D7 M9 a refused PIN, staff number or lease is not repeated, under a mistyped key either', async () => {
+it('D7 M9 no refused PIN, staff number or lease is repeated, a mistyped key or not', async () => {
   const { ask } = await apiBench();
   const bad = [
     ['/leases', { staff: 135791, pin: 135792 }, '"staff" is refused: '],

@@ -118,7 +118,7 @@ function parcelRoutes({ maintenance, store, extend, cancel }: Tools): Route[] {
       once: ({ path, body }) => {
         const { person } = leaseOf(maintenance, body.lease);
         const { id } = parcelOf(path.name);
-        // As at the keypad: a technician sees to doors, and takes nobody's parcel from them (M5, M9).
+        // As at the keypad: technicians see to doors, and take nobody's parcel away (M5, M9).
         if (person.role !== 'admin') {
           throw new Refusal(
             403,
