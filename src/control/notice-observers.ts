@@ -3,7 +3,7 @@ import { hasNumbers } from './notice-truth.ts';
 import type { Notices } from './notices.ts';
 import { Observer } from './observer.ts';
 import type { NoticeKind } from './ports.ts';
-import type { Store, StoredRow } from './store-port.ts';
+import type { Appended, Store } from './store-port.ts';
 
 interface Parts {
   readonly store: Store;
@@ -34,7 +34,7 @@ export function observeForNotices(parts: Parts): void {
   new Observer(store, 'operator', OPERATOR, (row) => toOperator(parts, row));
 }
 
-function toRecipient({ store, notices }: Parts, { t, parcel: id, data }: StoredRow): void {
+function toRecipient({ store, notices }: Parts, { t, parcel: id, data }: Appended): void {
   const parcel = id === null ? null : store.parcels.get(id);
   const kind = RECIPIENT[t];
   if (parcel === null || kind === undefined) return;
@@ -44,7 +44,7 @@ function toRecipient({ store, notices }: Parts, { t, parcel: id, data }: StoredR
   notices.tell(parcel, kind, typeof untilWall === 'number' ? { untilWall } : {});
 }
 
-function toOperator({ store, notices, numberOf }: Parts, row: StoredRow): void {
+function toOperator({ store, notices, numberOf }: Parts, row: Appended): void {
   const { t, slot, parcel: id, data } = row;
   const parcel = id === null ? null : store.parcels.get(id);
   if (t === 'channel.down') {
@@ -60,7 +60,7 @@ function toOperator({ store, notices, numberOf }: Parts, row: StoredRow): void {
 }
 
 /** Once a parcel: when its numbers were given up, or after a day without an answer. */
-function isUntold(store: Store, { t, parcel, data }: StoredRow): boolean {
+function isUntold(store: Store, { t, parcel, data }: Appended): boolean {
   const numbers = store.notices.of(parcel ?? '').filter(({ kind }) => hasNumbers(kind));
   const failed = numbers.filter(({ state }) => state === 'failed').length;
   if (t === 'parcel.untold') return failed === 0;

@@ -1,9 +1,9 @@
-import type { Appended, Store, StoredRow } from './store-port.ts';
+import type { Appended, Store } from './store-port.ts';
 
 const BATCH_ROWS = 500;
 
 /** One row, inside the transaction that writes it, or in a later one. */
-type See = (row: StoredRow) => void;
+type See = (row: Appended) => void;
 
 /**
  * Does something about rows of the journal, inside the transaction that writes them, so that either
@@ -45,10 +45,9 @@ export class Observer {
   }
 
   #look(rows: readonly Appended[]): void {
-    for (const { seq } of rows) {
-      const [row] = this.#store.journal.after(seq - 1, 1);
-      if (row !== undefined) this.#see(row);
-      this.#moveTo(seq);
+    for (const row of rows) {
+      this.#see(row);
+      this.#moveTo(row.seq);
     }
   }
 

@@ -41,16 +41,15 @@ export interface JournalRow {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** A row that is on disk, with its place in the journal. */
-export interface StoredRow extends JournalRow {
+/** A row with its place in the journal. */
+export interface Appended extends JournalRow {
   readonly seq: number;
-  /** Of the chain, in hex (docs/AUDIT.md); null in rows from before it. */
-  readonly hash: string | null;
 }
 
-export interface Appended {
-  readonly seq: number;
-  readonly t: string;
+/** A row that is on disk. */
+export interface StoredRow extends Appended {
+  /** Of the chain, in hex (docs/AUDIT.md); null in rows from before it. */
+  readonly hash: string | null;
 }
 
 /** The end of the journal's chain: whoever keeps it elsewhere can tell a journal that was cut. */

@@ -1,7 +1,7 @@
 import type { SlotRecord } from '../domain/slot.ts';
 import type { SlotEvent } from '../domain/slot-events.ts';
 import type { Clock, SlotReading } from './ports.ts';
-import type { Store, StoredRow } from './store-port.ts';
+import type { Appended, Store } from './store-port.ts';
 
 /** What a key was, without which digit: with digits a code could be put together. */
 type KeyKind = 'digit' | 'enter' | 'back';
@@ -46,7 +46,7 @@ type TraceNote =
       readonly mono: number;
       readonly seq: number;
       readonly t: string;
-      readonly data: StoredRow['data'];
+      readonly data: Appended['data'];
     };
 
 export type TraceEntry = TraceInput | TraceStep | TraceNote;
@@ -158,11 +158,10 @@ export class Trace {
   }
 
   /** Takes the rows of the journal that the steps do not tell already. */
-  hear(journal: Pick<Store['journal'], 'onCommitted' | 'after'>): void {
+  hear(journal: Pick<Store['journal'], 'onCommitted'>): void {
     journal.onCommitted((rows) => {
-      for (const { seq, t } of rows) {
-        const [row] = TOLD_BY_STEPS.test(t) ? [] : journal.after(seq - 1, 1);
-        if (row) this.#now.push({ k: 'row', mono: row.mono, seq, t, data: row.data });
+      for (const { seq, t, mono, data } of rows) {
+        if (!TOLD_BY_STEPS.test(t)) this.#now.push({ k: 'row', mono, seq, t, data });
       }
     });
   }

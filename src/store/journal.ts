@@ -49,7 +49,7 @@ export function journalTables(database: Connection, seal: Seal): JournalTables {
     const sig = sign ? seal.sign(checkpointBytes(seq, h)) : null;
     insert.run(seq, id, t, ts, mono, boot, cause, slot, parcel, data, h, sig);
     post.run(seq);
-    appended.push({ seq, t });
+    appended.push({ ...row, tsWall: ts, mono, seq });
     return seq;
   };
   return {
