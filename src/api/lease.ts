@@ -1,8 +1,11 @@
+import { z } from 'zod';
 import type { Lease } from '../control/maintenance.ts';
 import { Refusal } from './route.ts';
 import type { Tools } from './tools.ts';
 
 /** What those who have signed in bring with each request, and how they are refused. */
+
+export const lease = z.string().describe('of POST /leases');
 
 export function leaseOf(maintenance: Tools['maintenance'], id = ''): Lease {
   const found = maintenance.use(id);

@@ -1,14 +1,13 @@
 import { z } from 'zod';
-import { findParcel } from '../../control/inquiry/parcels.ts';
 import { LEASE_MAX_MS, type Lease } from '../../control/maintenance.ts';
 import { TOTAL_DAYS_MAX } from '../../domain/hold.ts';
 import { FINDS, OPEN_REASONS } from '../../domain/slot.ts';
-import { done, leaseOf, WHY_NOT } from '../lease.ts';
+import { done, lease, leaseOf, notNow, WHY_NOT } from '../lease.ts';
+import { parcelNamed } from '../named.ts';
 import { Refusal, type Route, route } from '../route.ts';
 import { DONE, LEASE } from '../shapes.ts';
 import type { Tools } from '../tools.ts';
 
-const lease = z.string().describe('of POST /leases');
 const reason = z.enum(OPEN_REASONS);
 
 /** What moves something: for a technician or admin who has signed in, with a reason. */
@@ -67,7 +66,7 @@ function slotRoutes({ maintenance, upkeep, supervisor }: Tools): Route[] {
         const { session, person } = leaseOf(maintenance, body.lease);
         const answer = upkeep.open(session, person, slotOf(path).id, body.reason);
         if (answer.kind === 'opening') return {};
-        throw new Refusal(409, 'NOT_NOW', WHY_NOT[answer.why]);
+        throw notNow(WHY_NOT[answer.why]);
       },
     }),
     route({
@@ -104,11 +103,6 @@ function slotRoutes({ maintenance, upkeep, supervisor }: Tools): Route[] {
 }
 
 function parcelRoutes({ maintenance, store, extend, cancel }: Tools): Route[] {
-  const parcelOf = (name = '') => {
-    const parcel = findParcel(store, name);
-    if (parcel === null) throw new Refusal(404, 'NO_PARCEL', `no parcel "${name}"`);
-    return parcel;
-  };
   return [
     route({
       ...{ method: 'POST', path: '/parcels/:name/cancel', role: 'ctl' },
@@ -117,7 +111,7 @@ function parcelRoutes({ maintenance, store, extend, cancel }: Tools): Route[] {
       reply: DONE,
       once: ({ path, body }) => {
         const { person } = leaseOf(maintenance, body.lease);
-        const { id } = parcelOf(path.name);
+        const { id } = parcelNamed(store, path.name);
         // As at the keypad: technicians see to doors, and take nobody's parcel away (M5, M9).
         if (person.role !== 'admin') {
           throw new Refusal(
@@ -129,7 +123,7 @@ function parcelRoutes({ maintenance, store, extend, cancel }: Tools): Route[] {
         const answer = cancel.byOperator(id, authorOf(person));
         if (answer.kind === 'cancelled') return {};
         const why = answer.kind === 'told' ? `it is ${answer.status}` : WHY_NOT.busy;
-        throw new Refusal(409, 'NOT_NOW', `not cancelled: ${why}`);
+        throw notNow(`not cancelled: ${why}`);
       },
     }),
     route({
@@ -139,13 +133,13 @@ function parcelRoutes({ maintenance, store, extend, cancel }: Tools): Route[] {
       reply: DONE,
       once: ({ path, body }) => {
         const { person } = leaseOf(maintenance, body.lease);
-        const answer = extend.byDays(parcelOf(path.name).id, body.days, authorOf(person));
+        const answer = extend.byDays(parcelNamed(store, path.name).id, body.days, authorOf(person));
         if (answer.kind === 'extended') return {};
         const why =
           answer.kind === 'told'
             ? `it is ${answer.status}`
             : `it is held for ${answer.totalDays} days already, at most ${TOTAL_DAYS_MAX}`;
-        throw new Refusal(409, 'NOT_NOW', `not extended: ${why}`);
+        throw notNow(`not extended: ${why}`);
       },
     }),
   ];

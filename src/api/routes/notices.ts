@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { channelViews, noticeView } from '../../control/inquiry/notices.ts';
 import { parcelView } from '../../control/inquiry/parcels.ts';
-import { leaseOf, notNow } from '../lease.ts';
+import { lease, leaseOf, notNow } from '../lease.ts';
 import { ROWS_MAX } from '../limits.ts';
 import { Refusal, type Route, route } from '../route.ts';
 import { CHANNEL, DONE, NOTICE, PARCEL } from '../shapes.ts';
@@ -34,7 +34,7 @@ export function noticeRoutes({ store, notices, maintenance }: Tools): Route[] {
     route({
       ...{ method: 'POST', path: '/notices/:id/resend', role: 'ctl' },
       summary: 'tells it once more; of a parcel’s numbers, with new ones',
-      body: z.strictObject({ lease: z.string().describe('of POST /leases') }),
+      body: z.strictObject({ lease }),
       reply: DONE,
       once: ({ path: { id = '' }, body }) => {
         const { person } = leaseOf(maintenance, body.lease);

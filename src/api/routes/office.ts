@@ -3,12 +3,11 @@ import { healthOf } from '../../control/inquiry/health.ts';
 import { oneAtATime } from '../../control/inquiry/long-read.ts';
 import { refOf } from '../../control/inquiry/reference.ts';
 import { reportOf } from '../../control/inquiry/report.ts';
-import { leaseOf, notNow } from '../lease.ts';
+import { lease, leaseOf, notNow } from '../lease.ts';
 import { Refusal, type Route, route } from '../route.ts';
 import { DONE, HEALTH, REFERENCE, REPORT } from '../shapes.ts';
 import type { Tools } from '../tools.ts';
 
-const lease = z.string().describe('of POST /leases');
 const wall = z.coerce.number().int().min(0);
 
 /** What is made of many rows of the journal, and what is done to the kiosk as a whole. */

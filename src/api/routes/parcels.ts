@@ -1,18 +1,14 @@
 import { z } from 'zod';
 import { evidenceOf } from '../../control/inquiry/evidence.ts';
-import { findParcel, parcelView } from '../../control/inquiry/parcels.ts';
+import { parcelView } from '../../control/inquiry/parcels.ts';
 import { ROWS_MAX } from '../limits.ts';
-import { Refusal, type Route, route } from '../route.ts';
+import { parcelNamed } from '../named.ts';
+import { type Route, route } from '../route.ts';
 import { EVIDENCE, PARCEL } from '../shapes.ts';
 import type { Tools } from '../tools.ts';
 
 /** The parcels, and the story of each. */
 export function parcelRoutes({ store }: Tools): Route[] {
-  const found = (name = '') => {
-    const parcel = findParcel(store, name);
-    if (parcel === null) throw new Refusal(404, 'NO_PARCEL', `no parcel "${name}"`);
-    return parcel;
-  };
   return [
     route({
       ...{ method: 'GET', path: '/parcels', role: 'ro', summary: 'parcels, newest first' },
@@ -26,13 +22,13 @@ export function parcelRoutes({ store }: Tools): Route[] {
     route({
       ...{ method: 'GET', path: '/parcels/:name', role: 'ro', summary: 'one parcel' },
       reply: PARCEL,
-      once: ({ path }) => parcelView(found(path.name)),
+      once: ({ path }) => parcelView(parcelNamed(store, path.name)),
     }),
     route({
       ...{ method: 'GET', path: '/parcels/:name/evidence', role: 'ro' },
       summary: 'the whole story of one parcel, oldest first',
       reply: EVIDENCE,
-      once: ({ path }) => evidenceOf(store, found(path.name)),
+      once: ({ path }) => evidenceOf(store, parcelNamed(store, path.name)),
     }),
   ];
 }

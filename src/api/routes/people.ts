@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { ROLES as PERSON_ROLES, PIN_DIGITS_MIN } from '../../domain/person.ts';
-import { leaseOf } from '../lease.ts';
+import { lease, leaseOf } from '../lease.ts';
 import { ROWS_MAX } from '../limits.ts';
 import { Refusal, type Route, route } from '../route.ts';
 import { DONE, PERSON } from '../shapes.ts';
 import type { Tools } from '../tools.ts';
 
-const lease = z.string().describe('of POST /leases');
 const PIN_SHAPE = new RegExp(`^\\d{${PIN_DIGITS_MIN},}$`);
 const pin = z.string().regex(PIN_SHAPE, `at least ${PIN_DIGITS_MIN} digits and nothing else`);
 /** As the phone numbers of the config's people. */
