@@ -51,7 +51,7 @@ dpkg -i "/srv/lockerd_${version}_amd64.deb" > /tmp/dpkg.log 2>&1 || { cat /tmp/d
 ls "$copies"/LOC001/backup-000001.db
 start_kiosk
 # The schema is another one, so that its first start has made one more copy.
-ls "$copies"/LOC001/backup-000002.db
+[ -e /srv/same-schema ] || ls "$copies"/LOC001/backup-000002.db
 key 'Second number|code' '1'
 key 'is open' "$numbers"
 sleep 2.5
