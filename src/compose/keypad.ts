@@ -1,20 +1,19 @@
-import { type OpenBytePort, serialPort } from '../../hardware/index.ts';
 import type { Config } from '../config/config.ts';
 import { keypad } from '../device/keypad.ts';
 import { keypadKeys } from '../platform/event-keys.ts';
-import { eventPort } from '../platform/event-port.ts';
 import type { Core } from './core.ts';
+import { inputPort } from './input-port.ts';
 import type { World } from './world.ts';
 
 /** The keypad at the wall: `isLost` while there is to be one, and it cannot be read. */
 export function composeKeypad(
-  { keypad: { device, port, baud } }: Config,
-  { openPort }: World,
+  config: Config,
+  world: World,
   { clock, store, recorder, log }: Core,
   pressed: (char: string) => void,
   changed: () => void,
 ) {
-  const open = opener();
+  const open = inputPort(config.keypad, keypadKeys, world);
   let isLost = false;
   const moved = (isThere: boolean, why: string): void => {
     if (isLost !== isThere) return;
@@ -30,9 +29,4 @@ export function composeKeypad(
     stop: (): void => reader?.stop(),
     isLost: (): boolean => isLost,
   };
-
-  function opener(): OpenBytePort | null {
-    if (device !== undefined) return eventPort(device, keypadKeys);
-    return port === undefined ? null : (openPort?.(port, baud) ?? serialPort(port, baud));
-  }
 }
