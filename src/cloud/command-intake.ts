@@ -3,6 +3,7 @@ import type { Clock, Signatures } from '../control/ports.ts';
 import type { Recorder } from '../control/recorder.ts';
 import type { CommandRecord, Store } from '../control/store-port.ts';
 import { COMMAND_BUDGET } from '../domain/budget.ts';
+import { DAY_MS } from '../domain/hold.ts';
 import type { Incoming } from './broker.ts';
 import { COMMANDS, type CommandType, ORDER, type Order, type ResultCode } from './messages.ts';
 import type { Refusals } from './refusals.ts';
@@ -25,7 +26,6 @@ interface Parts {
 
 const COMMAND_MAX_BYTES = 16_384;
 const BUDGET_NAME = 'commands';
-const DAY_MS = 86_400_000;
 /** What came longer ago leaves the ledger once the cloud has its end. */
 export const LEDGER_KEPT_MS = 3 * DAY_MS;
 /** So long after its end nobody can tell any more whether a command was in the ledger once. */

@@ -2,6 +2,7 @@ import type { Config } from '../config/config.ts';
 import { Allocation } from '../control/allocation.ts';
 import { Announcements } from '../control/announcements.ts';
 import { Reservations } from '../control/reservations.ts';
+import { DAY_MS } from '../domain/hold.ts';
 import type { Core } from './core.ts';
 import type { World } from './world.ts';
 
@@ -22,4 +23,3 @@ export function composeExpected({ policy }: Config, { random }: World, core: Cor
 }
 
 const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;

@@ -1,5 +1,6 @@
+import { DAY_MS } from '../domain/hold.ts';
+
 const ROWS_A_DAY_MAX = 100;
-const DAY_MS = 86_400_000;
 
 interface Day {
   readonly sinceMono: number;

@@ -1,8 +1,8 @@
+import { DAY_MS } from '../domain/hold.ts';
 import { openSpan } from '../domain/opening-hours.ts';
 
 /** A Sunday, with which the days of a week are counted. */
 const SUNDAY_MS = Date.UTC(2023, 0, 1);
-const DAY_MS = 86_400_000;
 
 /** `mo-fr 06:00-22:00` as people write it: `Mon–Fri 06:00–22:00`, spans after one another. */
 export function hoursText(spans: readonly string[], locale: string): string {

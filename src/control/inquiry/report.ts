@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../domain/hold.ts';
 import type { SitePlan } from '../../domain/site.ts';
 import { type LongRead, rowsOfTypes } from './long-read.ts';
 
@@ -15,7 +16,6 @@ type Counted = keyof typeof COUNTED;
 const LEFT: ReadonlySet<string> = new Set([
   ...['parcel.retrieved', 'parcel.recalled', 'parcel.missing', 'slot.empty'],
 ]);
-const DAY_MS = 86_400_000;
 
 type Counts = Record<(typeof COUNTED)[Counted], number>;
 
@@ -43,15 +43,15 @@ export async function reportOf(
   toWall: number,
 ): Promise<Report> {
   const total = noCounts();
-  const groups = new Map<string, Group & { occupiedMs: number }>();
-  const groupOf = new Map<string, Group & { occupiedMs: number }>();
+  const groups = new Map<string, ReturnType<typeof newGroup>>();
+  const groupOf = new Map<string, ReturnType<typeof newGroup>>();
   for (const { id, size } of site.slots) {
     const [locker = ''] = id.split('/');
     const key = `${locker} ${size}`;
     const group = groups.get(key) ?? newGroup(locker, size);
-    const more = Object.assign(group, { slots: group.slots + 1 });
-    groups.set(key, more);
-    groupOf.set(id, more);
+    group.slots += 1;
+    groups.set(key, group);
+    groupOf.set(id, group);
   }
   const since = new Map<string, number>();
   const within = (slot: string, began: number, ended: number): void => {
@@ -90,6 +90,6 @@ const noCounts = (): Counts => ({
 });
 
 const newGroup = (locker: string, size: string) => ({
-  ...{ locker, size, slots: 0, occupied: 0, occupiedMs: 0 },
+  ...{ locker, size, slots: 0, occupiedMs: 0 },
   ...noCounts(),
 });
