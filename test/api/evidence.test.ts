@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Evidence } from '../../src/api/shapes.ts';
 import { Bench } from '../app/bench-kiosk.ts';
+import { troubledPickup } from '../app/troubled-pickup.ts';
 import { served } from './api-bench.ts';
 
 async function evidence(bench: Bench, parcel: string): Promise<Evidence> {
@@ -9,18 +10,7 @@ async function evidence(bench: Bench, parcel: string): Promise<Evidence> {
 }
 
 it('R30 B8 tells a jam, a power cut and a second try in order, each with its grade', async () => {
-  const bench = new Bench().start();
-  const { parcel, slot } = bench.drop(await bench.courier());
-  const sent = bench.numbers();
-  const door = bench.kiosk.door(slot);
-  door.jam();
-  bench.collect(sent);
-  bench.untilState(slot, 'unseen');
-  bench.restart();
-  door.free();
-  bench.collect(sent);
-  bench.takes(slot);
-  bench.until('it was taken', () => bench.parcel(parcel).status === 'retrieved');
+  const { bench, parcel } = await troubledPickup();
 
   const { rows } = await evidence(bench, parcel);
   const story = rows

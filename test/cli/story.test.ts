@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { served } from '../api/api-bench.ts';
-import { Bench } from '../app/bench-kiosk.ts';
+import type { Bench } from '../app/bench-kiosk.ts';
+import { troubledPickup } from '../app/troubled-pickup.ts';
 import { audit, publicKeyOf } from '../offline/audits.ts';
 import { lockerctlAt } from './terminal.ts';
 
@@ -22,18 +23,7 @@ async function audited(bench: Bench) {
 }
 
 it('R30 B8 B2 a jam, a crash and a retry are one story with grades; the audit passes', async () => {
-  const bench = new Bench().start();
-  const { parcel, slot } = bench.drop(await bench.courier());
-  const sent = bench.numbers();
-  const door = bench.kiosk.door(slot);
-  door.jam();
-  bench.collect(sent);
-  bench.untilState(slot, 'unseen');
-  bench.restart();
-  door.free();
-  bench.collect(sent);
-  bench.takes(slot);
-  bench.until('it was taken', () => bench.parcel(parcel).status === 'retrieved');
+  const { bench, parcel } = await troubledPickup();
 
   const { folder } = await served(bench);
   const { stdout } = await lockerctlAt(folder)(`evidence ${bench.parcel(parcel).ref}`);
