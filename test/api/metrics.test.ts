@@ -1,6 +1,5 @@
-import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
+import { freePort } from '../../sim/cloud/mosquitto.ts';
 import { openApi } from '../../src/compose/api.ts';
 import { createLog } from '../../src/platform/log.ts';
 import { Bench, scratchFolder } from '../app/bench-kiosk.ts';
@@ -86,12 +85,3 @@ it('M15 the loopback port has the figures and nothing else; one in use stops nob
   await open();
   expect(bench.logged.at(-1)).toContain('EADDRINUSE');
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}

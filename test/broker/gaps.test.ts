@@ -14,7 +14,7 @@ it('I4 I9 a broker that is away for 15 s costs no event, and every picture is ri
   const bench = await new BrokerBench(broker).start();
   await bench.drained();
   const { sess } = bench.view.birth ?? {};
-  broker.kill();
+  await broker.kill();
   bench.kiosk.door('LOCK1/2').force();
   await new Promise((resolve) => setTimeout(resolve, CUT_MS / 2));
   bench.kiosk.door('LOCK1/2').push();

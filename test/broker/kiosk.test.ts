@@ -26,7 +26,7 @@ describe('a kiosk on Mosquitto, with certificates and the documented list of rig
     const bench = await new BrokerBench(broker).start();
     await bench.drained();
     const { sess } = bench.view.birth ?? {};
-    broker.wipe();
+    await broker.wipe();
     bench.kiosk.app.supervisor.send('LOCK1/2', { type: 'BLOCK' });
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     await broker.up();
@@ -80,7 +80,7 @@ describe('a kiosk on Mosquitto, with certificates and the documented list of rig
     const broker = await Mosquitto.start();
     const bench = await new BrokerBench(broker).start();
     const { sess } = bench.view.birth ?? {};
-    broker.kill();
+    await broker.kill();
     bench.kiosk.app.supervisor.send('LOCK1/2', { type: 'BLOCK' });
     await broker.up();
     await until('there is a new session', () => bench.view.birth?.sess !== sess, BACK_WITHIN_MS);

@@ -1,14 +1,11 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, connect as dial } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { freePort, MosquittoProcess } from '../../sim/cloud/mosquitto.ts';
 
 const DOCS = new URL('../../docs/broker/', import.meta.url).pathname;
-/** 50 ms lie between two. */
-const TRIES_MAX = 200;
-const MOSQUITTO = '/usr/sbin/mosquitto';
 
 /** Certificates are made once: they take longer than everything else. */
 let made: string | undefined;
@@ -23,21 +20,20 @@ interface Tls {
 export class Mosquitto {
   readonly folder = mkdtempSync(join(tmpdir(), 'lockerd-broker-'));
   readonly port: number;
-  #process: ChildProcess | undefined;
+  readonly #process: MosquittoProcess;
 
   private constructor(port: number, more: string) {
     this.port = port;
-    onTestFinished(() => {
-      this.kill();
+    onTestFinished(async () => {
+      await this.kill();
       rmSync(this.folder, { recursive: true, force: true });
     });
     const conf = readFileSync(join(DOCS, 'mosquitto.conf'), 'utf8');
     // As root it would become a user that may not read this folder.
     const user = process.getuid?.() === 0 ? '\nuser root\n' : '';
-    writeFileSync(
-      join(this.folder, 'mosquitto.conf'),
-      conf.replace('8883', `${port}`) + user + more,
-    );
+    const path = join(this.folder, 'mosquitto.conf');
+    writeFileSync(path, conf.replace('8883', `${port}`) + user + more);
+    this.#process = new MosquittoProcess(path, port);
     writeFileSync(join(this.folder, 'acl'), readFileSync(join(DOCS, 'acl')));
     execFileSync('cp', ['-r', certificates(), join(this.folder, 'certs')]);
     mkdirSync(join(this.folder, 'data'));
@@ -63,23 +59,17 @@ export class Mosquitto {
     return { cert: read(`${client}.crt`), key: read(`${client}.key`), ca: read('ca.crt') };
   }
 
-  async up(): Promise<void> {
-    this.#process = spawn(MOSQUITTO, ['-c', 'mosquitto.conf'], {
-      cwd: this.folder,
-      stdio: 'ignore',
-    });
-    for (let tries = 0; !(await answers(this.port)); tries += 1) {
-      if (tries > TRIES_MAX) throw new Error('Mosquitto does not start');
-    }
+  up(): Promise<void> {
+    return this.#process.up();
   }
 
-  kill(): void {
-    this.#process?.kill('SIGKILL');
+  kill(): Promise<void> {
+    return this.#process.down('SIGKILL');
   }
 
   /** Killed, and its disk lost. */
-  wipe(): void {
-    this.kill();
+  async wipe(): Promise<void> {
+    await this.kill();
     rmSync(join(this.folder, 'data'), { recursive: true, force: true });
     mkdirSync(join(this.folder, 'data'));
   }
@@ -91,24 +81,4 @@ function certificates(): string {
   const names = ['localhost', 'cloud', 'operator', 'watcher', 'archive', 'LOC001', 'NYC001'];
   execFileSync('sh', [join(DOCS, 'certificates.sh'), made, ...names]);
   return made;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' ? (address?.port ?? 0) : 0));
-    });
-  });
-}
-
-function answers(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = dial(port, '127.0.0.1');
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => setTimeout(() => resolve(false), 50));
-  });
 }
