@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { demoSite } from '../demo-site.ts';
 import { scratchFolder } from './bench-kiosk.ts';
 
 const ROOT = new URL('../../', import.meta.url).pathname;
@@ -70,7 +71,7 @@ export async function simulatedSite(): Promise<{ folder: string; config: string 
 /** Writes a config whose files lie in the folder, with one passage replaced. */
 export function writeConfig(folder: string, name: string, from = '', to = ''): string {
   const path = join(folder, `${name}.toml`);
-  writeFileSync(path, CONFIG.replaceAll('FOLDER', folder).replace(from, to));
+  writeFileSync(path, demoSite(folder).replace(from, to));
   return path;
 }
 
@@ -92,40 +93,3 @@ export function lockerd(
     child.on('close', (status) => resolve({ status, text }));
   });
 }
-
-const CONFIG = `
-[site]
-id = "LOC001"
-name = "Market Square"
-address = "Market Square 5"
-city = "Lindau"
-timeZone = "Europe/Berlin"
-helpPhone = "+49 8382 123456"
-
-[database]
-path = "FOLDER/lockerd.db"
-
-[keys]
-path = "FOLDER/device.key"
-
-[[buses]]
-name = "main"
-port = "FOLDER/main"
-
-[[buses.boards]]
-id = "A"
-address = 1
-family = "line"
-channels = 15
-
-[[lockers]]
-id = "LOCK001"
-
-[[lockers.rows]]
-from = 1
-to = 15
-size = "S"
-board = "A"
-firstChannel = 1
-doorContact = "closed-when-shut"
-`;

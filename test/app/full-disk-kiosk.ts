@@ -1,10 +1,11 @@
-import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { families } from '../../hardware/index.ts';
 import { EmbeddedKiosk } from '../../sim/embedded.ts';
 import { VirtualClock } from '../../sim/virtual-clock.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { createLog } from '../../src/platform/log.ts';
+import { fillDisk } from '../bad-disk/fill-disk.ts';
 
 /**
  * A kiosk on a disk that fills up, in a process of its own (`full-disk.test.ts`): says in one line
@@ -77,24 +78,9 @@ function collected(parcel: ReturnType<typeof stored> | undefined): string {
 
 const FILLER = join(folder, 'filler');
 
-/** Writes until not one byte more goes in. */
-function fill(): void {
-  const file = openSync(FILLER, 'a');
-  for (const bytes of [65_536, 4_096, 1]) {
-    for (;;) {
-      try {
-        writeSync(file, Buffer.alloc(bytes, 1));
-      } catch {
-        break;
-      }
-    }
-  }
-  closeSync(file);
-}
-
 const parcels = Array.from({ length: 4 }, (_, index) => stored(`AC001000${index}`));
 const waiting = announced('AC0020000');
-fill();
+fillDisk(FILLER);
 const sudden = collected(parcels[0]);
 const refused = begin(waiting);
 const then = parcels.slice(1).map(collected);

@@ -1,5 +1,6 @@
-import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { fillDisk } from './fill-disk.ts';
 import { Street } from './street.ts';
 import { check, play, wrongThings } from './verdicts.ts';
 
@@ -18,7 +19,7 @@ async function fullDisk(): Promise<void> {
   const daemon = await street.start();
   try {
     const before = await street.drop(daemon);
-    fill();
+    fillDisk(FILLER);
     const from = daemon.said.length;
     await street.courierNames(daemon);
     daemon.type('1');
@@ -32,25 +33,10 @@ async function fullDisk(): Promise<void> {
     rmSync(FILLER);
     const later = await street.drop(daemon);
     check('with room again a parcel is taken in', true);
-    await street.collect(daemon, later, fill);
+    await street.collect(daemon, later, () => fillDisk(FILLER));
     check('it is collected though the disk fills while its door is open', true);
     check('each drop and pickup was one pulse', (await street.pulses()) === 4);
   } finally {
     for (const program of [street.wall, daemon]) program.kill();
   }
-}
-
-/** Writes until not one byte more goes in. */
-function fill(): void {
-  const file = openSync(FILLER, 'a');
-  for (const bytes of [65_536, 4_096, 1]) {
-    for (;;) {
-      try {
-        writeSync(file, Buffer.alloc(bytes, 1));
-      } catch {
-        break;
-      }
-    }
-  }
-  closeSync(file);
 }

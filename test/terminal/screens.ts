@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { demoSite } from '../demo-site.ts';
 import { Tmux } from './tmux.ts';
 
 /**
@@ -42,7 +43,7 @@ function keep(name: string, screen: string): void {
 }
 
 async function play(): Promise<void> {
-  writeFileSync(config, CONFIG.replaceAll('FOLDER', folder));
+  writeFileSync(config, demoSite(folder) + SOCKETS);
   const wall = join(ROOT, 'sim/walls/demo.toml');
   terminals.open('wall', program('sim/sim.ts', '--wall', wall, '--links', folder));
   await terminals.shows('wall', 'bus main');
@@ -96,39 +97,11 @@ async function replay(): Promise<void> {
   await terminals.shows('trace', /step \d+ of \d+\n/);
 }
 
-const CONFIG = `
-[site]
-id = "LOC001"
-name = "Market Square"
-address = "Market Square 5"
-city = "Lindau"
-timeZone = "Europe/Berlin"
-helpPhone = "+49 8382 123456"
-[database]
-path = "FOLDER/lockerd.db"
-[keys]
-path = "FOLDER/device.key"
+const SOCKETS = `
 [notices]
-spool = "FOLDER/notices"
+spool = "${folder}/notices"
 [api]
-folder = "FOLDER/api"
-[[buses]]
-name = "main"
-port = "FOLDER/main"
-[[buses.boards]]
-id = "A"
-address = 1
-family = "line"
-channels = 15
-[[lockers]]
-id = "LOCK001"
-[[lockers.rows]]
-from = 1
-to = 15
-size = "S"
-board = "A"
-firstChannel = 1
-doorContact = "closed-when-shut"
+folder = "${folder}/api"
 `;
 
 try {
