@@ -1,8 +1,11 @@
-import type { Clock, Signatures, Vault } from '../control/ports.ts';
+import type { z } from 'zod';
+import type { Clock, Signatures, Timer, Vault } from '../control/ports.ts';
 import type { PersonOp, Provisioning } from '../control/provisioning.ts';
 import type { Incoming } from './broker.ts';
+import { sayInForce } from './in-force.ts';
 import type { Link } from './link.ts';
 import { MESSAGES, type Message, parsed } from './messages.ts';
+import { PeopleChunks, WHOLE_CHARS_MAX } from './people-chunks.ts';
 import type { Questions } from './questions.ts';
 import type { Refusals } from './refusals.ts';
 import { CONTACT, PEOPLE, SIGN_IN } from './schemas/people.ts';
@@ -25,25 +28,37 @@ interface Parts {
 type Op = Message<'people'>['ops'][number];
 type Chunk = Message<'peopleFull'>;
 
-/** All people together, as the chunks bring them. */
-const WHOLE_CHARS_MAX = 4_000_000;
-/** A whole that is not there in this time is forgotten. */
-const WHOLE_WITHIN_MS = 900_000;
-const ASK_EVERY_MS = 60_000;
-const ERRORS_MAX = 16;
-const ERROR_CHARS_MAX = 100;
+/** One change or one whole, from its arrival until it is in force. */
+interface Turn {
+  readonly topic: string;
+  readonly rev: number;
+  /** What must be in force before it; null where it does not matter. */
+  readonly baseRev: number | null;
+  readonly ops: readonly Op[];
+  /** Of a whole. */
+  readonly sha256: string | null;
+}
 
-/** Takes the people that the cloud sends, and says which ones are in force. */
+const ASK_EVERY_MS = 60_000;
+/** Changes that wait until the PINs of those before them are hashed. */
+const TURNS_MAX = 8;
+
+/**
+ * Takes the people that the cloud sends, and says which ones are in force. What a message costs is
+ * paid only once its revision and its hash have been looked at: whoever repeats old ones gets
+ * nothing unsealed and no PIN hashed.
+ */
 export class PeopleDesk {
   readonly #parts: Parts;
+  readonly #chunks = new PeopleChunks();
   #errors: readonly string[] = [];
   #isRefused = false;
-  #askedAtMono = Number.NEGATIVE_INFINITY;
-  #draft: { readonly of: Chunk; readonly sinceMono: number; readonly texts: string[] } | null =
-    null;
   /** Hashing PINs takes time, and what comes meanwhile waits for its turn. */
   #work: Promise<void> = Promise.resolve();
-  #underWay = 0;
+  #waiting: readonly Turn[] = [];
+  /** A change was missed: nobody but the cloud can say what was in it. */
+  #isBehind = false;
+  #asked: Timer | null = null;
   #isOver = false;
 
   constructor(parts: Parts) {
@@ -57,102 +72,118 @@ export class PeopleDesk {
 
   stop(): void {
     this.#isOver = true;
+    this.#asked?.cancel();
   }
 
   delta(message: Incoming): void {
-    const delta = this.#fit(message) ? parsed(MESSAGES.people.schema, message.payload) : undefined;
-    if (delta === null) this.#parts.refusals.refuse('MALFORMED', message.topic);
-    if (delta == null) return;
-    this.#inTurn(delta.ops, ({ provisioning }, ops, hashes) => {
-      const { baseRev, rev } = delta;
-      if (rev <= provisioning.rev) return;
-      if (baseRev !== provisioning.rev) this.#askForAll();
-      else this.#report(provisioning.apply(rev, ops, false, hashes));
-    });
+    const { topic } = message;
+    const delta = this.#read(MESSAGES.people.schema, message);
+    if (delta === null || this.#isOld(delta.rev, topic)) return;
+    const { rev, baseRev, ops } = delta;
+    // What comes again as it was is no fault: the broker may say everything twice.
+    if (rev === this.#dueRev) return;
+    if (baseRev === this.#dueRev) this.#inTurn({ topic, rev, baseRev, ops, sha256: null });
+    else this.#askForAll();
   }
 
   full(message: Incoming): void {
-    const chunk = this.#fit(message)
-      ? parsed(MESSAGES.peopleFull.schema, message.payload)
-      : undefined;
-    if (chunk === null) this.#parts.refusals.refuse('MALFORMED', message.topic);
-    if (chunk == null || chunk.i >= chunk.n) return;
-    const texts = this.#gathered(chunk);
-    if (texts === null) return;
-    this.#draft = null;
-    this.#whole(chunk, texts.join(''));
-  }
-
-  #fit(message: Incoming): boolean {
-    const { trust, refusals } = this.#parts;
-    if (message.retained) refusals.refuse('RETAINED', message.topic);
-    else if (!trust.isSigned('people', message)) refusals.refuse('BAD_SIGNATURE', message.topic);
-    else return true;
-    return false;
-  }
-
-  /** The texts of all chunks once the last one is there; chunks of another whole begin anew. */
-  #gathered(chunk: Chunk): string[] | null {
-    const now = this.#parts.clock.monoMs();
-    const { rev, n, sha256, i, part } = chunk;
-    const draft = this.#draft;
-    const isOf =
-      draft !== null &&
-      now - draft.sinceMono <= WHOLE_WITHIN_MS &&
-      draft.of.rev === rev &&
-      draft.of.n === n &&
-      draft.of.sha256 === sha256;
-    const { texts } = isOf ? draft : { texts: [] };
-    texts[i] = part;
-    this.#draft = isOf ? draft : { of: chunk, sinceMono: now, texts };
-    const given = texts.filter((text) => text !== undefined);
-    if (given.reduce((sum, text) => sum + text.length, 0) > WHOLE_CHARS_MAX) {
-      this.#draft = null;
-      this.#refuse(`rev ${rev}: more than ${WHOLE_CHARS_MAX} characters`);
-      return null;
-    }
-    return given.length === n ? given : null;
-  }
-
-  #whole({ rev, sha256 }: Chunk, text: string): void {
-    const { signatures, provisioning } = this.#parts;
-    const bytes = new TextEncoder().encode(text);
-    const people = parsed(PEOPLE, bytes);
-    if (rev < provisioning.rev) this.#refuse(`rev ${rev}: ${provisioning.rev} is in force`);
-    else if (signatures.digest(bytes) !== sha256) this.#refuse(`rev ${rev}: another sha256`);
-    else if (people === null) this.#refuse(`rev ${rev}: not by the contract`);
+    const chunk = this.#read(MESSAGES.peopleFull.schema, message);
+    if (chunk === null || this.#isOld(chunk.rev, message.topic)) return;
+    if (this.#isInForce(chunk)) return;
+    if (chunk.i >= chunk.n) this.#parts.refusals.refuse('MALFORMED', message.topic);
     else {
-      this.#inTurn(people, (_parts, ops, hashes) => {
-        if (rev < provisioning.rev) return;
-        this.#report(provisioning.apply(rev, ops, true, hashes));
-      });
+      const text = this.#chunks.take(chunk, this.#parts.clock.monoMs());
+      if (text === 'too large') {
+        this.#refuse(`rev ${chunk.rev}: more than ${WHOLE_CHARS_MAX} characters`);
+      } else if (text !== null) this.#whole(chunk, text, message.topic);
     }
+  }
+
+  /** Revision in force once all that waits has had its turn. */
+  get #dueRev(): number {
+    return this.#waiting.at(-1)?.rev ?? this.#parts.provisioning.rev;
+  }
+
+  #isOld(rev: number, topic: string): boolean {
+    const isOld = rev < this.#dueRev;
+    if (isOld) this.#parts.refusals.refuse('EXPIRED', topic);
+    return isOld;
+  }
+
+  /** This very whole is there, or about to be. */
+  #isInForce({ rev, sha256 }: Chunk): boolean {
+    const { provisioning } = this.#parts;
+    const last = this.#waiting.at(-1) ?? { rev: provisioning.rev, sha256: provisioning.sha256 };
+    return last.rev === rev && last.sha256 === sha256;
+  }
+
+  #read<S extends z.ZodType>(schema: S, message: Incoming): z.output<S> | null {
+    const { trust, refusals } = this.#parts;
+    const { retained, topic, payload } = message;
+    const isFit = !retained && trust.isSigned('people', message);
+    const said = isFit ? parsed(schema, payload) : null;
+    if (retained) refusals.refuse('RETAINED', topic);
+    else if (!isFit) refusals.refuse('BAD_SIGNATURE', topic);
+    else if (said === null) refusals.refuse('MALFORMED', topic);
+    return said;
+  }
+
+  #whole({ rev, sha256 }: Chunk, text: string, topic: string): void {
+    const bytes = new TextEncoder().encode(text);
+    if (this.#parts.signatures.digest(bytes) !== sha256) {
+      this.#refuse(`rev ${rev}: another sha256`);
+      return;
+    }
+    const ops = parsed(PEOPLE, bytes);
+    if (ops === null) this.#refuse(`rev ${rev}: not by the contract`);
+    else this.#inTurn({ topic, rev, baseRev: null, ops, sha256 });
   }
 
   /** One after the other; at once where there is no PIN to hash and nobody waits. */
-  #inTurn(
-    sent: readonly Op[],
-    work: (parts: Parts, ops: PersonOp[], hashes: ReadonlyMap<string, string>) => void,
-  ): void {
-    const { provisioning } = this.#parts;
-    const { ops, errors } = this.#unsealed(sent);
-    const done = (hashes: ReadonlyMap<string, string>): void => {
-      if (this.#isOver) return;
-      this.#errors = errors;
-      work(this.#parts, ops, hashes);
-    };
-    const isPlain = ops.every((op) => op.op === 'remove' || op.role === 'customer');
-    if (isPlain && this.#underWay === 0) {
-      done(new Map());
+  #inTurn(turn: Turn): void {
+    const { provisioning, refusals } = this.#parts;
+    if (this.#waiting.length >= TURNS_MAX || provisioning.waitMs() > 0) {
+      refusals.refuse('LIMIT', turn.topic);
+      this.#askForAll();
       return;
     }
-    this.#underWay += 1;
+    const isPlain = turn.ops.every((op) => op.op === 'remove' || op.role === 'customer');
+    if (isPlain && this.#waiting.length === 0) {
+      this.#take(turn, this.#unsealed(turn.ops), new Map());
+      return;
+    }
+    this.#waiting = [...this.#waiting, turn];
     this.#work = this.#work
-      .then(async () => done(await provisioning.hashes(ops)))
+      .then(() => this.#hashed(turn))
       .catch((error) => this.#refuse(`not taken: ${(error as Error).name}`))
       .finally(() => {
-        this.#underWay -= 1;
+        this.#waiting = this.#waiting.filter((one) => one !== turn);
       });
+  }
+
+  async #hashed(turn: Turn): Promise<void> {
+    const { provisioning } = this.#parts;
+    if (this.#isOver) return;
+    // What it was to follow was not taken.
+    if (turn.baseRev !== null && turn.baseRev !== provisioning.rev) {
+      this.#askForAll();
+      return;
+    }
+    const unsealed = this.#unsealed(turn.ops);
+    const hashes = await provisioning.hashes(unsealed.ops);
+    if (!this.#isOver) this.#take(turn, unsealed, hashes);
+  }
+
+  #take(
+    { rev, sha256 }: Turn,
+    { ops, errors }: { readonly ops: readonly PersonOp[]; readonly errors: readonly string[] },
+    hashes: ReadonlyMap<string, string>,
+  ): void {
+    const refused = this.#parts.provisioning.apply(rev, ops, sha256, hashes);
+    this.#errors = [...errors, ...refused];
+    this.#isRefused = false;
+    if (sha256 !== null) this.#isBehind = false;
+    this.#publish();
   }
 
   #unsealed(sent: readonly Op[]): { ops: PersonOp[]; errors: string[] } {
@@ -180,12 +211,16 @@ export class PeopleDesk {
     return { op: 'put', id, role, carrier: carrier ?? '', signIn };
   }
 
+  /** At once and then from time to time, until the whole is there: an answer may get lost. */
   #askForAll(): void {
     const { clock, questions, provisioning } = this.#parts;
-    const now = clock.monoMs();
-    if (now - this.#askedAtMono < ASK_EVERY_MS) return;
-    this.#askedAtMono = now;
+    this.#isBehind = true;
+    if (this.#asked !== null) return;
     questions.ask('prov.sync', { rev: provisioning.rev }, () => {});
+    this.#asked = clock.after('people asked for', ASK_EVERY_MS, () => {
+      this.#asked = null;
+      if (this.#isBehind) this.#askForAll();
+    });
   }
 
   #refuse(why: string): void {
@@ -194,24 +229,13 @@ export class PeopleDesk {
     this.#publish();
   }
 
-  #report(errors: readonly string[]): void {
-    this.#errors = [...this.#errors, ...errors];
-    this.#isRefused = false;
-    this.#publish();
-  }
-
   #publish(): void {
     const { kiosk, provisioning, signatures, link, topics } = this.#parts;
     const ids = provisioning.ids();
     const { rev } = provisioning;
     const lines = new TextEncoder().encode(ids.map((id) => `${id}\n`).join(''));
-    const inForce: Message<'prov'> = {
-      ...{ v: 1, k: kiosk, rev, count: ids.length },
-      hash: rev === 0 ? null : signatures.digest(lines),
-      status: this.#isRefused ? 'refused' : rev === 0 ? 'none' : 'ok',
-      errors: this.#errors.slice(0, ERRORS_MAX).map((text) => text.slice(0, ERROR_CHARS_MAX)),
-    };
-    const { qos, retain } = MESSAGES.prov;
-    link.publish({ topic: topics.prov, payload: JSON.stringify(inForce), qos, retain });
+    const status = this.#isRefused ? 'refused' : rev === 0 ? 'none' : 'ok';
+    const hash = rev === 0 ? null : signatures.digest(lines);
+    sayInForce(link, topics.prov, { k: kiosk, rev, hash, count: ids.length, status }, this.#errors);
   }
 }

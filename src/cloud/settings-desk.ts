@@ -1,6 +1,7 @@
 import type { Signatures } from '../control/ports.ts';
 import type { Settings, SettingValues } from '../control/settings.ts';
 import type { Incoming } from './broker.ts';
+import { inShort, sayInForce } from './in-force.ts';
 import type { Link } from './link.ts';
 import { MESSAGES, type Message, parsed } from './messages.ts';
 import type { Refusals } from './refusals.ts';
@@ -21,8 +22,6 @@ interface Parts {
 type Desired = Message<'desired'>;
 
 const DESIRED_MAX_BYTES = 16_384;
-const ERRORS_MAX = 16;
-const ERROR_CHARS_MAX = 100;
 
 /**
  * Takes the settings that the operator wants, when they are newer than those in force and good as
@@ -51,20 +50,23 @@ export class SettingsDesk {
     if (desired === undefined) refusals.refuse('TOO_LARGE', topic);
     else if (!trust.isSigned('people', message)) refusals.refuse('BAD_SIGNATURE', topic);
     else if (desired === null) refusals.refuse('MALFORMED', topic);
-    else if (desired.rev > settings.inForce.rev)
-      this.#judge(desired, this.#parts.signatures.digest(payload));
+    else if (desired.rev > settings.inForce.rev) {
+      const digest = this.#parts.signatures.digest(payload);
+      if (this.#refused?.digest === digest) return;
+      if (settings.waitMs() > 0) refusals.refuse('LIMIT', topic);
+      else this.#judge(desired, digest);
+    }
   }
 
   #judge({ rev, sha256, doc }: Desired, digest: string): void {
     const { settings, signatures } = this.#parts;
-    if (this.#refused?.digest === digest) return;
     const isWhole = signatures.digest(new TextEncoder().encode(doc)) === sha256;
     const read = isWhole ? valuesOf(doc) : { errors: ['another sha256'] };
     if ('values' in read) {
       this.#refused = null;
       settings.apply({ rev, hash: sha256, values: read.values });
     } else {
-      const errors = read.errors.map((error) => `rev ${rev}: ${error}`.slice(0, ERROR_CHARS_MAX));
+      const errors = inShort(read.errors.map((error) => `rev ${rev}: ${error}`));
       this.#refused = { digest, errors };
       settings.refuse(rev, errors);
     }
@@ -74,13 +76,9 @@ export class SettingsDesk {
   #publish(): void {
     const { kiosk, settings, link, topics } = this.#parts;
     const { rev, hash, values } = settings.inForce;
-    const inForce: Message<'cfg'> = {
-      ...{ v: 1, k: kiosk, rev, hash, count: Object.keys(values).length },
-      status: this.#refused !== null ? 'refused' : rev === 0 ? 'none' : 'ok',
-      errors: this.#refused?.errors.slice(0, ERRORS_MAX) ?? [],
-    };
-    const { qos, retain } = MESSAGES.cfg;
-    link.publish({ topic: topics.cfg, payload: JSON.stringify(inForce), qos, retain });
+    const status = this.#refused !== null ? 'refused' : rev === 0 ? 'none' : 'ok';
+    const said = { k: kiosk, rev, hash, count: Object.keys(values).length, status } as const;
+    sayInForce(link, topics.cfg, said, this.#refused?.errors ?? []);
   }
 }
 

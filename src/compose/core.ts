@@ -59,14 +59,14 @@ export function composeCore(config: Config, world: World) {
   if (restored !== null) log.error('the database was restored: look into every slot', { restored });
   const clock = new KeptClock(world.clock, world.timeSync, store.clock.get());
   const recorder = new Recorder(store, clock, random);
-  const settings = new Settings({ store, recorder, own: ownSettings(config) });
+  const budgets = new Budgets(store, clock);
+  const settings = new Settings({ store, recorder, budgets, own: ownSettings(config) });
   const time = new TimeKeeper({ store, recorder, clock, log });
   const totp = rfc6238(random);
   const { language } = config.kiosk;
   const { countryCode = null, trunkPrefix } = config.site;
   const dialling = { countryCode, trunkPrefix };
   const people = new People({ store, vault, totp, random, recorder, language, dialling });
-  const budgets = new Budgets(store, clock);
   const numbers = new Numbers({ rules: config.policy, store, vault, random, budgets, recorder });
   const grants = composeGrants(config, { store, recorder, clock, vault });
   const notices = composeNotices(config, world, { store, vault, recorder, clock, settings });

@@ -3,6 +3,7 @@ import type { Contact } from '../domain/person.ts';
 import type { NoticeRecord } from './notice-port.ts';
 import { NoticeSender, type SenderParts } from './notice-sender.ts';
 import { hasNumbers, type Outlook, sayingOf } from './notice-truth.ts';
+import { contactOf } from './people.ts';
 import type { Channel, NoticeKind, NoticeValues, Vault } from './ports.ts';
 
 /**
@@ -192,10 +193,9 @@ export class Notices {
 
   /** How somebody can be reached; null when nobody knows. */
   contactOf(recipient: string): Contact | null {
-    if (recipient === OPERATOR) return this.#parts.rules.operator;
-    const person = this.#parts.store.people.get(recipient);
-    if (person?.contact == null) return null;
-    return JSON.parse(this.#parts.vault.unseal(person.contact)) as Contact;
+    const { rules, store, vault } = this.#parts;
+    if (recipient === OPERATOR) return rules.operator;
+    return contactOf(store.people.get(recipient), vault);
   }
 
   #routed(kind: NoticeKind, channels: readonly Channel[]): readonly Channel[] {

@@ -2,6 +2,7 @@ import { randomDigits } from '../domain/code.ts';
 import type { Language } from '../domain/language.ts';
 import {
   type Contact,
+  isPin,
   type PersonRecord,
   PIN_DIGITS_MIN,
   PIN_MISSES_MAX,
@@ -51,9 +52,9 @@ export class People {
    * journal names whoever did it by their id; what an announcement brings has a row of its own.
    */
   addCustomer(contact: Contact, needsLowSlot?: boolean, by?: string): string {
-    const { store, recorder } = this.#parts;
+    const { store, recorder, vault } = this.#parts;
     const known = contact.phone === null ? null : this.byPhone(contact.phone);
-    const email = contact.email ?? this.#contactOf(known)?.email ?? null;
+    const email = contact.email ?? contactOf(known, vault)?.email ?? null;
     const person: PersonRecord = {
       ...(known ?? this.blank(recorder.newId(), 'customer')),
       ...this.reachedBy({ ...contact, email }),
@@ -178,17 +179,12 @@ export class People {
 
   isSameContact(person: PersonRecord, contact: Contact | null): boolean {
     if (contact === null) return person.contact === null;
-    const known = this.#contactOf(person);
+    const known = contactOf(person, this.#parts.vault);
     return (
       known?.phone === contact.phone &&
       known?.email === contact.email &&
       known?.language === contact.language
     );
-  }
-
-  #contactOf(person: PersonRecord | null): Contact | null {
-    if (person?.contact == null) return null;
-    return JSON.parse(this.#parts.vault.unseal(person.contact)) as Contact;
   }
 
   needsLowSlot(id: string): boolean {
@@ -205,7 +201,16 @@ export class People {
   }
 }
 
+/** How somebody can be reached; null when nobody knows. */
+export function contactOf(
+  person: PersonRecord | null,
+  vault: Pick<Vault, 'unseal'>,
+): Contact | null {
+  if (person?.contact == null) return null;
+  return JSON.parse(vault.unseal(person.contact)) as Contact;
+}
+
 function checkedPin(pin: string): string {
-  if (/^\d+$/.test(pin) && pin.length >= PIN_DIGITS_MIN) return pin;
+  if (isPin(pin)) return pin;
   throw new RangeError(`a PIN has at least ${PIN_DIGITS_MIN} digits and nothing else`);
 }

@@ -1,5 +1,12 @@
-import type { Contact, PersonRecord } from '../domain/person.ts';
-import { PIN_DIGITS_MIN, STAFF_DIGITS } from '../domain/person.ts';
+import { CHANGE_BUDGET, COURIER_BUDGET } from '../domain/budget.ts';
+import {
+  type Contact,
+  isPin,
+  type PersonRecord,
+  PIN_DIGITS_MIN,
+  STAFF_DIGITS,
+} from '../domain/person.ts';
+import type { Budgets } from './budgets.ts';
 import type { People } from './people.ts';
 import type { Vault } from './ports.ts';
 import type { Recorder } from './recorder.ts';
@@ -30,16 +37,22 @@ interface Parts {
   readonly vault: Vault;
   readonly people: People;
   readonly recorder: Recorder;
+  readonly budgets: Budgets;
 }
 
 /** The people that the cloud has said, and those it took back who have a parcel here. */
 interface Kept {
   readonly rev: number;
+  /** Of the whole that came last, when nothing came after it. */
+  readonly sha256?: string | null;
   readonly leaving: readonly string[];
 }
 
 const KEPT = 'cloud.people';
+const BUDGET_NAME = 'people';
+const COURIER_BUDGET_NAME = 'couriers';
 const PEOPLE_MAX = 20_000;
+const TOO_MANY = `more than ${PEOPLE_MAX} people`;
 
 /** Somebody who cannot be taken as the cloud wants; the reason goes back to it. */
 class NotTaken extends Error {
@@ -60,51 +73,69 @@ export class Provisioning {
     return this.#kept.rev;
   }
 
+  /** Of the whole that is in force as it came; null when a change did. */
+  get sha256(): string | null {
+    return this.#kept.sha256 ?? null;
+  }
+
   /** The ids of the people from the cloud, sorted. */
   ids(): string[] {
     return this.#parts.store.people.fromCloud();
   }
 
+  /** How long nobody new is taken; 0 when a list is taken now. */
+  waitMs(): number {
+    return this.#parts.budgets.waitMs(BUDGET_NAME, CHANGE_BUDGET);
+  }
+
   /** What must be computed before {@link apply}, by person; takes 50 ms for each PIN. */
   async hashes(ops: readonly PersonOp[]): Promise<Map<string, string>> {
+    const { budgets, vault } = this.#parts;
     const hashes = new Map<string, string>();
     for (const op of ops) {
       const pin = pinOf(op);
-      if (pin !== null) hashes.set(op.id, await this.#parts.vault.hashPin(pin));
+      const isOver = budgets.waitMs(COURIER_BUDGET_NAME, COURIER_BUDGET, hashes.size) > 0;
+      if (pin !== null && !isOver) hashes.set(op.id, await vault.hashPin(pin));
     }
     return hashes;
   }
 
   /**
-   * Makes `rev` what is in force, in one transaction. With `isWhole`, whoever is not named leaves.
-   * Gives the reasons of what was not taken, by person.
+   * Makes `rev` what is in force, in one transaction. Of a whole, which has a hash,
+   * whoever is not named leaves. Gives the reasons of what was not taken, by person.
    */
   apply(
     rev: number,
     ops: readonly PersonOp[],
-    isWhole: boolean,
+    sha256: string | null,
     hashes: ReadonlyMap<string, string>,
   ): string[] {
-    const { store, recorder } = this.#parts;
+    const { store, recorder, budgets } = this.#parts;
     const named = new Set(ops.flatMap((op) => (op.op === 'put' ? [op.id] : [])));
-    const gone = isWhole ? this.ids().filter((id) => !named.has(id)) : [];
+    const gone = sha256 !== null ? this.ids().filter((id) => !named.has(id)) : [];
     const removed = ops.flatMap((op) => (op.op === 'remove' ? [op.id] : []));
     const errors: string[] = [];
     this.#kept = store.transaction(() => {
+      budgets.take(BUDGET_NAME, CHANGE_BUDGET);
       const waiting = this.#kept.leaving.filter((id) => !named.has(id));
       const leaving = [...new Set([...waiting, ...gone, ...removed])].filter((id) => {
         const why = this.#remove(id);
         if (why !== null) errors.push(`${id}: ${why}`);
         return why !== null;
       });
+      let room = PEOPLE_MAX - this.ids().length;
       for (const op of ops) {
-        const why = op.op === 'put' ? this.#taken(op, hashes) : null;
+        if (op.op !== 'put') continue;
+        const isNew = store.people.get(op.id) === null;
+        const why = isNew && room <= 0 ? TOO_MANY : this.#taken(op, hashes);
         if (why !== null) errors.push(`${op.id}: ${why}`);
+        else if (isNew) room -= 1;
       }
-      store.kept.put(KEPT, { rev, leaving });
-      const data = { rev, whole: isWhole, put: named.size, left: leaving.length };
+      const kept: Kept = { rev, sha256, leaving };
+      store.kept.put(KEPT, kept);
+      const data = { rev, whole: sha256 !== null, put: named.size, left: leaving.length };
       recorder.record({ t: 'people.provisioned', data: { ...data, refused: errors.length } });
-      return { rev, leaving };
+      return kept;
     });
     return errors;
   }
@@ -134,9 +165,6 @@ export class Provisioning {
     const { store, people, recorder } = this.#parts;
     const known = store.people.get(op.id);
     if (known !== null && known.origin !== 'cloud') throw new NotTaken('was added at the kiosk');
-    if (known === null && this.ids().length >= PEOPLE_MAX) {
-      throw new NotTaken(`more than ${PEOPLE_MAX} people`);
-    }
     if (known !== null && known.role !== op.role) throw new NotTaken('has another role here');
     const base = known ?? { ...people.blank(op.id, op.role), origin: 'cloud' as const };
     if (op.role === 'customer') {
@@ -175,7 +203,7 @@ export class Provisioning {
     { id, carrier, signIn }: Extract<PersonOp, { role: 'courier' }>,
     pinHash: string | null,
   ): PersonRecord {
-    const { store, vault } = this.#parts;
+    const { store, vault, budgets } = this.#parts;
     if (signIn === null && base.staffHash === null) throw new NotTaken('has nothing to sign in');
     if (signIn === null) return { ...base, carrier };
     if (!isSignIn(signIn)) {
@@ -185,6 +213,8 @@ export class Provisioning {
     const staffHash = vault.digest('staff', signIn.staff);
     const other = store.people.byStaff(staffHash);
     if (other !== null && other.id !== id) throw new NotTaken('somebody else has this number');
+    if (pinHash === null) throw new NotTaken('is one of too many for now');
+    budgets.take(COURIER_BUDGET_NAME, COURIER_BUDGET);
     // Whom a technician barred here stays barred, and `lockout.clear` alone ends a lockout (R13a):
     // a list that is sent once more is no word about either.
     const isBarred = base.staffHash !== null && base.pinHash === null;
@@ -198,7 +228,4 @@ function pinOf(op: PersonOp): string | null {
 }
 
 const isSignIn = ({ staff, pin }: { readonly staff: string; readonly pin: string }): boolean =>
-  /^\d+$/.test(staff) &&
-  staff.length === STAFF_DIGITS &&
-  /^\d+$/.test(pin) &&
-  pin.length >= PIN_DIGITS_MIN;
+  /^\d+$/.test(staff) && staff.length === STAFF_DIGITS && isPin(pin);

@@ -1,4 +1,6 @@
+import { CHANGE_BUDGET } from '../domain/budget.ts';
 import type { Language } from '../domain/language.ts';
+import type { Budgets } from './budgets.ts';
 import type { Recorder } from './recorder.ts';
 import type { Store } from './store-port.ts';
 
@@ -25,11 +27,13 @@ interface InForce {
 interface Parts {
   readonly store: Pick<Store, 'kept' | 'transaction'>;
   readonly recorder: Recorder;
+  readonly budgets: Budgets;
   /** What holds without a document. */
   readonly own: SettingValues;
 }
 
 const KEPT = 'cloud.settings';
+const BUDGET_NAME = 'settings';
 
 /** The settings in force; the last good document outlives a restart. */
 export class Settings {
@@ -56,9 +60,15 @@ export class Settings {
     this.#watchers.add(watcher);
   }
 
+  /** How long no document is looked at any more; 0 when one is now. */
+  waitMs(): number {
+    return this.#parts.budgets.waitMs(BUDGET_NAME, CHANGE_BUDGET);
+  }
+
   apply(next: InForce): void {
-    const { store, recorder } = this.#parts;
+    const { store, recorder, budgets } = this.#parts;
     store.transaction(() => {
+      budgets.take(BUDGET_NAME, CHANGE_BUDGET);
       store.kept.put(KEPT, next);
       const { rev, values } = next;
       recorder.record({ t: 'settings.applied', data: { rev, keys: Object.keys(values) } });
@@ -69,8 +79,11 @@ export class Settings {
 
   /** What is in force stays; why the document is not stands in the journal. */
   refuse(rev: number, errors: readonly string[]): void {
-    const { store, recorder } = this.#parts;
+    const { store, recorder, budgets } = this.#parts;
     const data = { rev, errors: errors.slice(0, 1) };
-    store.transaction(() => recorder.record({ t: 'settings.refused', data }));
+    store.transaction(() => {
+      budgets.take(BUDGET_NAME, CHANGE_BUDGET);
+      recorder.record({ t: 'settings.refused', data });
+    });
   }
 }

@@ -20,6 +20,10 @@ export const LOST_CODE_PARCEL_BUDGET: BudgetRule = { burst: 3, refillMs: 86_400_
 export const REMOTE_BUDGET: BudgetRule = { burst: 10, refillMs: 360_000 };
 /** How many commands may come at all: what is kept of them stays bounded. */
 export const COMMAND_BUDGET: BudgetRule = { burst: 1_000, refillMs: 10_000 };
+/** How many lists of people and documents of settings are taken: each leaves a row. */
+export const CHANGE_BUDGET: BudgetRule = COMMAND_BUDGET;
+/** How many couriers are named from afar: each costs the hash of a PIN, and leaves a row. */
+export const COURIER_BUDGET: BudgetRule = { burst: 5_000, refillMs: 20_000 };
 
 /** The budgets of the kiosk as a whole, by their names. */
 export const KIOSK_BUDGETS: Readonly<Record<string, BudgetRule>> = {

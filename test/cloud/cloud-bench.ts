@@ -21,6 +21,9 @@ const CLOUD_CONFIG = {
   peopleKey: PEOPLE_KEY.publicKey,
 } as const;
 
+const HASHING_STEP_MS = 10;
+const HASHING_TIMES_MAX = 1_000;
+
 export class CloudBench extends Bench {
   readonly broker: ScriptedBroker;
   readonly consumer: Consumer;
@@ -83,6 +86,15 @@ export class CloudBench extends Bench {
     const result = this.consumer.resultOf(this.site, id);
     if (result === null) throw new Error('no result');
     return result;
+  }
+
+  /** Waits until people with PINs are in force: to hash one takes time that is not the bench's. */
+  async hashed(rev = this.view.people.rev): Promise<void> {
+    for (let times = 0; this.view.prov?.rev !== rev; times += 1) {
+      if (times > HASHING_TIMES_MAX) throw new Error(`the people of rev ${rev} are not in force`);
+      await new Promise((resolve) => setTimeout(resolve, HASHING_STEP_MS));
+      this.wait(HASHING_STEP_MS);
+    }
   }
 
   /** Waits until the cloud has every event. */

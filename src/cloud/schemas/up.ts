@@ -5,6 +5,7 @@ import {
   bySize,
   clockState,
   count,
+  ERRORS_MAX,
   epoch,
   hash,
   name,
@@ -22,7 +23,6 @@ import {
 
 const LOCKER_SLOTS_MAX = 1_024;
 const BATCH_EVENTS_MAX = 100;
-const ERRORS_MAX = 16;
 const LOG_LINES_MAX = 200;
 
 const here = { v: version, k: name };

@@ -5,7 +5,9 @@ import { z } from 'zod';
 const SIZES_MAX = 8;
 const PARCEL_ID_CHARS_MAX = 64;
 const CODE_CHARS_MAX = 40;
-const TEXT_CHARS_MAX = 100;
+export const TEXT_CHARS_MAX = 100;
+/** Reasons that one message gives. */
+export const ERRORS_MAX = 16;
 const SEALED_CHARS_MAX = 4_096;
 
 export const version = z.literal(1).describe('version of the contract');
