@@ -6,20 +6,16 @@ import {
   type LineFrame,
   parseLine,
 } from '../../hardware/wire/line/frame.ts';
-import type { Door } from '../door.ts';
-import { type BoardFault, Faults } from '../faults.ts';
 import { Coil } from './coil.ts';
 import { Inputs } from './inputs.ts';
-import type { BoardEvent, BoardSetup, Pulse, SimBoard } from './sim-board.ts';
+import { PoweredBoard } from './powered-board.ts';
+import type { BoardSetup } from './sim-board.ts';
 
 /** Time from the end of a request to the start of its reply. */
 export const TURNAROUND_MS = 1;
-/** Time from power on until the board hears. */
-export const START_UP_MS = 50;
 const PULSE_MIN_MS = 50;
 const PULSE_MAX_MS = 2_000;
 const IDS_REMEMBERED = 8;
-const PULSES_WITNESSED = 1_024;
 const MODEL = 'SIM-LINE';
 const DIGITS = '0123456789ABCDEF';
 
@@ -37,89 +33,49 @@ const ERRORS = {
 type Answer = readonly [verb: string, ...args: string[]];
 
 /** A board that speaks `line` version 1 (hardware/README.md). */
-export class LineBoard implements SimBoard {
-  readonly id: string;
+export class LineBoard extends PoweredBoard {
   readonly family = 'line';
-  readonly address: number;
-  readonly doors: readonly Door[];
-  readonly faults: Faults<BoardFault>;
-  readonly pulses: Pulse[] = [];
-
-  readonly #setup: BoardSetup;
   /** How a request for this board begins. */
   readonly #mark: string;
   readonly #coils: readonly Coil[];
   readonly #inputs: Inputs;
-  readonly #watchers: ((event: BoardEvent) => void)[] = [];
-  /** Kept in the board's permanent memory. */
-  #boot = 1;
-  #hears = true;
-  /** Steps when the board loses its power, so that nothing of before happens afterwards. */
-  #life = 0;
   /** The end of a line that has not ended yet. */
   #partial = '';
   #idsDone: number[] = [];
   #pulseEnd: Timer | undefined;
 
   constructor(setup: BoardSetup) {
-    this.#setup = setup;
-    this.id = setup.id;
-    this.address = setup.address;
+    super(setup);
     this.#mark = `>${String(setup.address).padStart(2, '0')} `;
-    this.doors = setup.doors;
-    this.faults = new Faults(setup.random);
     this.#coils = setup.doors.map((door) => new Coil(door, setup.clock));
     this.#inputs = new Inputs(setup.doors);
   }
 
-  hear(bytes: Uint8Array): void {
-    if (!this.#hears) return;
+  override hear(bytes: Uint8Array): void {
+    if (!this.hears) return;
     const lines = (this.#partial + latin1(bytes)).split('\n');
     this.#partial = lastOf(lines.pop() ?? '');
     for (const line of lines) this.#line(lastOf(line));
   }
 
-  powerOff(): void {
-    this.#life += 1;
-    this.#hears = false;
+  protected override lose(): void {
     this.#partial = '';
     this.#idsDone = [];
     this.#allOff();
-    this.#tell({ kind: 'power off' });
   }
 
-  powerOn(): void {
-    // A second start without a stop would leave two lives running.
-    this.#life += 1;
-    this.#boot = (this.#boot + 1) & 0xffff;
-    this.#later('board starts', START_UP_MS, () => {
-      this.#hears = true;
-      this.#inputs.restart();
-      this.#tell({ kind: 'started', boot: this.#boot });
-    });
-  }
-
-  reset(): void {
-    this.powerOff();
-    this.powerOn();
-  }
-
-  watch(watcher: (event: BoardEvent) => void): void {
-    this.#watchers.push(watcher);
+  protected override started(): void {
+    this.#inputs.restart();
   }
 
   #line(line: string): void {
     if (!line.includes(this.#mark)) return;
     const frame = frameIn(line);
     if (frame?.direction !== 'request' || frame.address !== this.address) return;
-    if (this.faults.strikes('stuck')) {
-      this.#hears = false;
-      this.#tell({ kind: 'stuck' });
-    }
-    if (!this.#hears) return;
+    if (!this.hears || this.hangs()) return;
     const [verb, ...args] = this.#answer(frame);
     const reply = encodeLine({ ...frame, direction: 'reply', verb, args });
-    this.#later('board replies', TURNAROUND_MS, () => this.#setup.say(reply));
+    this.later('board replies', TURNAROUND_MS, () => this.setup.say(reply));
   }
 
   #answer(frame: LineFrame): Answer {
@@ -133,15 +89,15 @@ export class LineBoard implements SimBoard {
   }
 
   #identity(): Answer {
-    return ['I', '1', String(this.doors.length), hex(this.#boot, 4), MODEL];
+    return ['I', '1', String(this.doors.length), hex(this.boot, 4), MODEL];
   }
 
   #status(): Answer {
     const inputs = this.#inputs;
-    const occupied = this.#setup.occupancy ? hexBits(inputs.occupied()) : '-';
+    const occupied = this.setup.occupancy ? hexBits(inputs.occupied()) : '-';
     let changes = '';
     for (const count of inputs.changes()) changes += DIGITS.charAt(count % 16);
-    return ['S', hex(this.#boot, 4), hexBits(inputs.contacts()), occupied, changes];
+    return ['S', hex(this.boot, 4), hexBits(inputs.contacts()), occupied, changes];
   }
 
   #unlock(id: number, args: readonly string[]): Answer {
@@ -152,7 +108,7 @@ export class LineBoard implements SimBoard {
     if (coil === undefined) return refusal('channel');
     if (pulseMs < PULSE_MIN_MS || pulseMs > PULSE_MAX_MS) return refusal('argument');
     if (this.#idsDone.includes(id)) return ['U', String(channel), '0'];
-    if (match[3] !== hex(this.#boot, 4)) return refusal('boot');
+    if (match[3] !== hex(this.boot, 4)) return refusal('boot');
     if (this.#coils.some((other) => other.isOn)) return refusal('busy');
     if (!coil.bears(pulseMs)) return refusal('duty');
     this.#idsDone = [...this.#idsDone, id].slice(-IDS_REMEMBERED);
@@ -161,32 +117,14 @@ export class LineBoard implements SimBoard {
   }
 
   #pulse(coil: Coil, request: { channel: number; pulseMs: number; requestId: number }): void {
-    const pulse = { atMs: this.#setup.clock.monoMs(), ...request, boot: this.#boot };
-    this.pulses.push(pulse);
-    if (this.pulses.length > PULSES_WITNESSED) this.pulses.shift();
     coil.on();
-    this.#pulseEnd = this.#later('pulse ends', pulse.pulseMs, () => coil.off());
-    if (this.faults.strikes('reset')) {
-      const afterMs = this.#setup.random.int(pulse.pulseMs);
-      this.#later('supply dips', afterMs, () => this.reset());
-    }
-    this.#tell({ kind: 'pulse', ...pulse });
+    this.#pulseEnd = this.later('pulse ends', request.pulseMs, () => coil.off());
+    this.pulsed(request);
   }
 
   #allOff(): void {
     this.#pulseEnd?.cancel();
     for (const coil of this.#coils) coil.off();
-  }
-
-  #later(name: string, delayMs: number, act: () => void): Timer {
-    const life = this.#life;
-    return this.#setup.clock.after(name, delayMs, () => {
-      if (life === this.#life) act();
-    });
-  }
-
-  #tell(event: BoardEvent): void {
-    for (const watcher of this.#watchers) watcher(event);
   }
 }
 

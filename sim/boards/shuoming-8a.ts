@@ -4,21 +4,17 @@ import {
   choicesOf,
   statusBytesOf,
 } from '../../hardware/wire/shuoming-8a/settings.ts';
-import type { Door } from '../door.ts';
-import { type BoardFault, Faults } from '../faults.ts';
 import { Coil } from './coil.ts';
-import type { BoardEvent, BoardSetup, Pulse, SimBoard } from './sim-board.ts';
+import { PoweredBoard } from './powered-board.ts';
+import type { BoardSetup } from './sim-board.ts';
 
 /** Time from the end of a request, or of a pulse, to the start of the reply. */
 export const TURNAROUND_MS = 5;
 /** The 2016 text: an unlock is answered this long after the command. */
 export const LATE_ANSWER_MS = 1_000;
-/** Time from power on until the board hears. */
-export const START_UP_MS = 50;
 /** A contact must rest for this long before a board reports it by itself. */
 export const DEBOUNCE_MS = 20;
 const BOARD_PULSE_MS = 300;
-const PULSES_WITNESSED = 1_024;
 /** `90 BOARD MASK… BCC`, one bit for each channel, channels 1 to 8 first: unlocks, and no reply. */
 const UNLOCK_SEVERAL = 0x90;
 
@@ -29,23 +25,11 @@ const UNLOCK_SEVERAL = 0x90;
  * - `unlockReply`: `after-pulse` (default), `after-1s` or `none`;
  * - `reports`: `none` (default), `82` or `81`: the head under which it tells changes unasked.
  */
-export class Shuoming8a implements SimBoard {
-  readonly id: string;
+export class Shuoming8a extends PoweredBoard {
   readonly family = 'shuoming-8a';
-  readonly address: number;
-  readonly doors: readonly Door[];
-  readonly faults: Faults<BoardFault>;
-  readonly pulses: Pulse[] = [];
-
-  readonly #setup: BoardSetup;
   readonly #choices: Choices;
   readonly #statusBytes: number;
   readonly #coils: readonly Coil[];
-  readonly #watchers: ((event: BoardEvent) => void)[] = [];
-  #boot = 1;
-  #hears = true;
-  /** Steps when the board loses its power, so that nothing of before happens afterwards. */
-  #life = 0;
   /** The end of what was heard: less than the longest request, which has ten bytes. */
   #partial: number[] = [];
   #unlocks = 0;
@@ -54,11 +38,7 @@ export class Shuoming8a implements SimBoard {
   #told: boolean[];
 
   constructor(setup: BoardSetup) {
-    this.#setup = setup;
-    this.id = setup.id;
-    this.address = setup.address;
-    this.doors = setup.doors;
-    this.faults = new Faults(setup.random);
+    super(setup);
     this.#choices = choicesOf(setup.settings);
     this.#statusBytes = statusBytesOf(setup.doors.length, this.#choices);
     this.#coils = setup.doors.map((door) => new Coil(door, setup.clock));
@@ -68,44 +48,20 @@ export class Shuoming8a implements SimBoard {
     });
   }
 
-  hear(bytes: Uint8Array): void {
+  override hear(bytes: Uint8Array): void {
     for (const byte of bytes) {
-      if (!this.#hears || this.#isPulsing) return;
+      if (!this.hears || this.#isPulsing) return;
       this.#partial.push(byte);
       this.#scan();
     }
   }
 
-  powerOff(): void {
-    this.#life += 1;
-    this.#hears = false;
+  protected override lose(): void {
     this.#isPulsing = false;
     this.#partial = [];
     for (const coil of this.#coils) coil.off();
-    this.#tell({ kind: 'power off' });
   }
 
-  powerOn(): void {
-    // A second start without a stop would leave two lives running.
-    this.#life += 1;
-    this.#boot += 1;
-    this.#later('board starts', START_UP_MS, () => {
-      this.#hears = true;
-      this.#told = this.#contacts();
-      this.#tell({ kind: 'started', boot: this.#boot });
-    });
-  }
-
-  reset(): void {
-    this.powerOff();
-    this.powerOn();
-  }
-
-  watch(watcher: (event: BoardEvent) => void): void {
-    this.#watchers.push(watcher);
-  }
-
-  /** Takes a request from the front; what cannot be one is dropped byte by byte. */
   #scan(): void {
     while (this.#partial.length > 0) {
       const length = this.#lengthOf(this.#partial);
@@ -129,11 +85,7 @@ export class Shuoming8a implements SimBoard {
   }
 
   #obey(request: readonly number[]): void {
-    if (this.faults.strikes('stuck')) {
-      this.#hears = false;
-      this.#tell({ kind: 'stuck' });
-      return;
-    }
+    if (this.hangs()) return;
     const [head, , channel = 0, code, fifth = 0] = request;
     if (head === UNLOCK_SEVERAL) this.#unlockSeveral(request.slice(2, -1));
     if (head === HEAD.status && code === CODE.read) this.#status(channel);
@@ -144,7 +96,7 @@ export class Shuoming8a implements SimBoard {
 
   #status(channel: number): void {
     const reply = channel === 0 ? this.#bulk() : this.#contactFrame(HEAD.status, channel);
-    if (reply) this.#later('board replies', TURNAROUND_MS, () => this.#setup.say(reply));
+    if (reply) this.later('board replies', TURNAROUND_MS, () => this.setup.say(reply));
   }
 
   #bulk(): Uint8Array {
@@ -170,16 +122,16 @@ export class Shuoming8a implements SimBoard {
     const all = this.doors.map((_, index) => index + 1);
     const channels = channel === 0 ? all : all.filter((one) => one === channel);
     if (channels.length === 0) return;
-    const beganMs = this.#setup.clock.monoMs();
+    const beganMs = this.setup.clock.monoMs();
     this.#pulseEach(channels, pulseMs, () => {
-      const { unlockReply } = this.#setup.settings;
-      const pulsedMs = this.#setup.clock.monoMs() - beganMs;
+      const { unlockReply } = this.setup.settings;
+      const pulsedMs = this.setup.clock.monoMs() - beganMs;
       const lateMs = unlockReply === 'after-1s' ? LATE_ANSWER_MS - pulsedMs : TURNAROUND_MS;
-      this.#later('board replies', Math.max(TURNAROUND_MS, lateMs), () => {
+      this.later('board replies', Math.max(TURNAROUND_MS, lateMs), () => {
         this.#isPulsing = false;
         if (unlockReply === 'none') return;
         const reply = this.#contactFrame(HEAD.unlock, channel) ?? Uint8Array.from(request);
-        this.#setup.say(reply);
+        this.setup.say(reply);
       });
     });
   }
@@ -203,18 +155,12 @@ export class Shuoming8a implements SimBoard {
     }
     this.#isPulsing = true;
     this.#unlocks += 1;
-    const pulse = { atMs: this.#setup.clock.monoMs(), channel, pulseMs, boot: this.#boot };
-    this.pulses.push({ ...pulse, requestId: this.#unlocks });
-    if (this.pulses.length > PULSES_WITNESSED) this.pulses.shift();
     coil.on();
-    this.#later('pulse ends', pulseMs, () => {
+    this.later('pulse ends', pulseMs, () => {
       coil.off();
       this.#pulseEach(rest, pulseMs, then);
     });
-    if (this.faults.strikes('reset')) {
-      this.#later('supply dips', this.#setup.random.int(pulseMs), () => this.reset());
-    }
-    this.#tell({ kind: 'pulse', ...pulse, requestId: this.#unlocks });
+    this.pulsed({ channel, pulseMs, requestId: this.#unlocks });
   }
 
   #contacts(): boolean[] {
@@ -222,26 +168,15 @@ export class Shuoming8a implements SimBoard {
   }
 
   #mayReport(index: number): void {
-    const { reports = 'none' } = this.#setup.settings;
-    if (reports === 'none' || !this.#hears) return;
-    this.#later('contact rests', DEBOUNCE_MS, () => {
+    const { reports = 'none' } = this.setup.settings;
+    if (reports === 'none' || !this.hears) return;
+    this.later('contact rests', DEBOUNCE_MS, () => {
       const isClosed = this.doors[index]?.contact.read();
-      if (!this.#hears || isClosed === undefined || isClosed === this.#told[index]) return;
+      if (!this.hears || isClosed === undefined || isClosed === this.#told[index]) return;
       this.#told[index] = isClosed;
       const head = reports === '81' ? HEAD.changedOther : HEAD.changed;
       const report = this.#contactFrame(head, index + 1);
-      if (report) this.#setup.say(report);
+      if (report) this.setup.say(report);
     });
-  }
-
-  #later(name: string, delayMs: number, act: () => void): void {
-    const life = this.#life;
-    this.#setup.clock.after(name, delayMs, () => {
-      if (life === this.#life) act();
-    });
-  }
-
-  #tell(event: BoardEvent): void {
-    for (const watcher of this.#watchers) watcher(event);
   }
 }

@@ -1,12 +1,11 @@
 import type { Timer } from '../../hardware/bus/clock.ts';
 import { crc16 } from '../../hardware/wire/crc16.ts';
 import { encodeFrame } from '../../hardware/wire/waveshare-relay-d/frame.ts';
-import type { Door } from '../door.ts';
-import { type BoardFault, Faults } from '../faults.ts';
 import { Coil } from './coil.ts';
 import { Inputs } from './inputs.ts';
+import { PoweredBoard } from './powered-board.ts';
 import { ModbusRefusal, type RelayBank, readBits, writeRelay } from './relay-commands.ts';
-import type { BoardEvent, BoardSetup, Pulse, SimBoard } from './sim-board.ts';
+import type { BoardSetup } from './sim-board.ts';
 
 /** The rate from the factory, and there the silence of 3.5 characters that ends a frame. */
 const FACTORY_BAUD = 9_600;
@@ -18,14 +17,11 @@ const BITS_PER_BYTE = 10;
 const SLACK_MS = 0.001;
 /** Time from the end of a request, its silence included, to the start of its reply. */
 export const TURNAROUND_MS = 2;
-/** Time from power on until the board hears. */
-export const START_UP_MS = 50;
 const RELAYS = 8;
 /** More than this without a silence is no request. */
 const FRAME_BYTES_MAX = 256;
 /** An address, a function code, two data words and a checksum. */
 const REQUEST_BYTES = 8;
-const PULSES_WITNESSED = 1_024;
 /** What every board obeys, and none answers but for its own address. */
 const BROADCAST = 0;
 const ADDRESS_MAX = 255;
@@ -39,26 +35,12 @@ const FIRMWARE = 200;
  * (hardware/wire/waveshare-relay-d/README.md). It obeys all that it understands: it keeps neither
  * to one lock at a time nor to the duty of a coil.
  */
-export class WaveshareRelayD implements SimBoard, RelayBank {
-  readonly id: string;
+export class WaveshareRelayD extends PoweredBoard implements RelayBank {
   readonly family = 'waveshare-relay-d';
-  readonly doors: readonly Door[];
-  readonly faults: Faults<BoardFault>;
-  readonly pulses: Pulse[] = [];
-
-  readonly #setup: BoardSetup;
   readonly #byteMs: number;
   readonly #frameEndMs: number;
   readonly #relays: readonly Relay[];
   readonly #inputs: Inputs;
-  readonly #watchers: ((event: BoardEvent) => void)[] = [];
-  /** Kept in the board's permanent memory. */
-  #address: number;
-  /** Not known to the board, which tells nobody that it restarted. */
-  #boot = 1;
-  #hears = true;
-  /** Steps when the board loses its power, so that nothing of before happens afterwards. */
-  #life = 0;
   #pulseCount = 0;
   /** What came since the last silence. */
   #partial: number[] = [];
@@ -66,18 +48,14 @@ export class WaveshareRelayD implements SimBoard, RelayBank {
   #heardMs = Number.NEGATIVE_INFINITY;
 
   constructor(setup: BoardSetup) {
+    super(setup);
     const doorsMax = setup.settings.inputs === 'doors-and-items' ? RELAYS / 2 : RELAYS;
     if (setup.doors.length > doorsMax) {
       throw new RangeError(`${setup.doors.length} doors on board '${setup.id}' of ${doorsMax}`);
     }
-    this.#setup = setup;
     const baud = setup.baud || FACTORY_BAUD;
     this.#byteMs = (BITS_PER_BYTE * 1_000) / baud;
     this.#frameEndMs = Math.max(FRAME_END_MS_MIN, (FRAME_END_MS * FACTORY_BAUD) / baud);
-    this.#address = setup.address;
-    this.id = setup.id;
-    this.doors = setup.doors;
-    this.faults = new Faults(setup.random);
     this.#relays = Array.from({ length: RELAYS }, (_, index) => {
       const door = setup.doors[index];
       return new Relay(door && new Coil(door, setup.clock));
@@ -85,13 +63,9 @@ export class WaveshareRelayD implements SimBoard, RelayBank {
     this.#inputs = new Inputs(setup.doors);
   }
 
-  get address(): number {
-    return this.#address;
-  }
-
-  hear(bytes: Uint8Array): void {
-    if (!this.#hears) return;
-    const nowMs = this.#setup.clock.monoMs();
+  override hear(bytes: Uint8Array): void {
+    if (!this.hears) return;
+    const nowMs = this.setup.clock.monoMs();
     // The wire delivers with the last bit. Without a silence before the first one, this is the end
     // of what came before, and no request whatever it says.
     const beganMs = nowMs - bytes.length * this.#byteMs;
@@ -100,38 +74,16 @@ export class WaveshareRelayD implements SimBoard, RelayBank {
     this.#heardMs = nowMs;
     this.#partial = [...before, ...bytes].slice(0, FRAME_BYTES_MAX);
     this.#silence?.cancel();
-    this.#silence = this.#later('frame ends', this.#frameEndMs, () => {
+    this.#silence = this.later('frame ends', this.#frameEndMs, () => {
       const frame = Uint8Array.from(this.#partial);
       this.#partial = [];
       this.#frame(frame);
     });
   }
 
-  powerOff(): void {
-    this.#life += 1;
-    this.#hears = false;
+  protected override lose(): void {
     this.#partial = [];
     for (const relay of this.#relays) relay.turn(false);
-    this.#tell({ kind: 'power off' });
-  }
-
-  powerOn(): void {
-    // A second start without a stop would leave two lives running.
-    this.#life += 1;
-    this.#boot = (this.#boot + 1) & 0xffff;
-    this.#later('board starts', START_UP_MS, () => {
-      this.#hears = true;
-      this.#tell({ kind: 'started', boot: this.#boot });
-    });
-  }
-
-  reset(): void {
-    this.powerOff();
-    this.powerOn();
-  }
-
-  watch(watcher: (event: BoardEvent) => void): void {
-    this.#watchers.push(watcher);
   }
 
   isOn(relay: number): boolean {
@@ -142,7 +94,7 @@ export class WaveshareRelayD implements SimBoard, RelayBank {
     this.#relays[relay]?.turn(on);
     if (on) this.#witness(relay + 1, forMs ?? Number.POSITIVE_INFINITY);
     if (forMs === undefined) return;
-    const end = this.#later('pulse ends', forMs, () => this.turn(relay, !on));
+    const end = this.later('pulse ends', forMs, () => this.turn(relay, !on));
     this.#relays[relay]?.willTurn(end);
   }
 
@@ -150,17 +102,13 @@ export class WaveshareRelayD implements SimBoard, RelayBank {
     // A checksum over a message and its own checksum leaves nothing.
     if (bytes.length !== REQUEST_BYTES || crc16(bytes) !== 0) return;
     const [address = 0, code = 0] = bytes;
-    if (address !== this.#address && address !== BROADCAST) return;
-    if (this.faults.strikes('stuck')) {
-      this.#hears = false;
-      this.#tell({ kind: 'stuck' });
-      return;
-    }
+    if (address !== this.address && address !== BROADCAST) return;
+    if (this.hangs()) return;
     const reply = this.#answer(code, bytes.subarray(2, 6));
     const asksAddress = code === 3 && bytes[2] === ADDRESS >> 8;
     if (address === BROADCAST && !asksAddress) return;
     const frame = encodeFrame({ address, ...reply });
-    this.#later('board replies', TURNAROUND_MS, () => this.#setup.say(frame));
+    this.later('board replies', TURNAROUND_MS, () => this.setup.say(frame));
   }
 
   #answer(code: number, words: Uint8Array): { code: number; data: readonly number[] } {
@@ -199,7 +147,7 @@ export class WaveshareRelayD implements SimBoard, RelayBank {
 
   /** Inputs 1 to 8: a closed contact drives its input. */
   #driven(): readonly boolean[] {
-    const { settings, occupancy } = this.#setup;
+    const { settings, occupancy } = this.setup;
     const contacts = this.#inputs.contacts();
     const items = occupancy && settings.inputs === 'doors-and-items' ? this.#inputs.occupied() : [];
     return Array.from({ length: RELAYS }, (_, index) => {
@@ -209,7 +157,7 @@ export class WaveshareRelayD implements SimBoard, RelayBank {
 
   #register(at: number, count: number): readonly number[] {
     if (count !== 1) throw new ModbusRefusal('illegal data value');
-    if (at === ADDRESS) return [2, 0, this.#address];
+    if (at === ADDRESS) return [2, 0, this.address];
     if (at === VERSION) return [2, 0, FIRMWARE];
     if (at >= MODE && at < MODE + RELAYS) return [2, 0, 0];
     throw new ModbusRefusal('illegal data address');
@@ -218,31 +166,12 @@ export class WaveshareRelayD implements SimBoard, RelayBank {
   #writeRegister(at: number, value: number): void {
     if (at !== ADDRESS) throw new ModbusRefusal('illegal data address');
     if (value < 1 || value > ADDRESS_MAX) throw new ModbusRefusal('illegal data value');
-    this.#address = value;
+    this.address = value;
   }
 
   #witness(channel: number, pulseMs: number): void {
     this.#pulseCount += 1;
-    const atMs = this.#setup.clock.monoMs();
-    const pulse = { atMs, channel, pulseMs, requestId: this.#pulseCount, boot: this.#boot };
-    this.pulses.push(pulse);
-    if (this.pulses.length > PULSES_WITNESSED) this.pulses.shift();
-    if (this.faults.strikes('reset')) {
-      const afterMs = Number.isFinite(pulseMs) ? this.#setup.random.int(pulseMs) : 0;
-      this.#later('supply dips', afterMs, () => this.reset());
-    }
-    this.#tell({ kind: 'pulse', ...pulse });
-  }
-
-  #later(name: string, delayMs: number, act: () => void): Timer {
-    const life = this.#life;
-    return this.#setup.clock.after(name, delayMs, () => {
-      if (life === this.#life) act();
-    });
-  }
-
-  #tell(event: BoardEvent): void {
-    for (const watcher of this.#watchers) watcher(event);
+    this.pulsed({ channel, pulseMs, requestId: this.#pulseCount });
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { START_UP_MS } from '../../sim/boards/line.ts';
+import { START_UP_MS } from '../../sim/boards/powered-board.ts';
 import { Faults } from '../../sim/faults.ts';
 import { seededRandom } from '../../sim/random.ts';
 import { goodReplies, line, workbench } from './workbench.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { DUTY_ON_MAX_MS, DUTY_WINDOW_MS } from '../../sim/boards/coil.ts';
-import { START_UP_MS } from '../../sim/boards/line.ts';
+import { START_UP_MS } from '../../sim/boards/powered-board.ts';
 import { goodReplies, line, workbench } from './workbench.ts';
 
 test('identify, byte for byte', () => {

@@ -1,10 +1,6 @@
 import { expect, test } from 'vitest';
-import {
-  DEBOUNCE_MS,
-  LATE_ANSWER_MS,
-  START_UP_MS,
-  TURNAROUND_MS,
-} from '../../sim/boards/shuoming-8a.ts';
+import { START_UP_MS } from '../../sim/boards/powered-board.ts';
+import { DEBOUNCE_MS, LATE_ANSWER_MS, TURNAROUND_MS } from '../../sim/boards/shuoming-8a.ts';
 import { ShuomingBench } from './shuoming-8a-bench.ts';
 
 const STATUS = '80 01 00 33 B2';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { crc16 } from '../../hardware/wire/crc16.ts';
-import { FRAME_END_MS, START_UP_MS, TURNAROUND_MS } from '../../sim/boards/waveshare-relay-d.ts';
+import { START_UP_MS } from '../../sim/boards/powered-board.ts';
+import { FRAME_END_MS, TURNAROUND_MS } from '../../sim/boards/waveshare-relay-d.ts';
 import type { BoardPlan } from '../../sim/wall.ts';
 import { workbench } from './workbench.ts';
 
