@@ -24,12 +24,8 @@ const deposit: Scene = {
     stage.drop = await stage.beginDrop();
     await putsIn(stage);
     expect(stage.pulses).toBe(1);
-    const buckets = stage.kiosk.app
-      .busReport()
-      .join('\n')
-      .matchAll(/≤(\d+) ms/g);
-    const answeredMs = [...buckets].map(([, upToMs]) => Number(upToMs));
-    expect(Math.min(...answeredMs)).toBeGreaterThan(stage.wireMs(EXCHANGE_BYTES_MIN));
+    // A machine that stands still hands over bytes late, and then several answers at once.
+    expect(usualAnswerMs(stage)).toBeGreaterThan(stage.wireMs(EXCHANGE_BYTES_MIN));
   },
 };
 
@@ -98,6 +94,14 @@ const forced: Scene = {
 };
 
 export const SCENES: readonly Scene[] = [deposit, collect, jam, redirect, forced];
+
+/** The upper end of the bucket that has the most answers. */
+function usualAnswerMs({ kiosk }: TerminalStage): number {
+  const report = kiosk.app.busReport().join('\n');
+  const buckets = [...report.matchAll(/≤(\d+) ms[: ]+(\d+)/g)];
+  const counts = buckets.map(([, , count]) => Number(count));
+  return Number(buckets[counts.indexOf(Math.max(...counts))]?.[1]);
+}
 
 async function putsIn(stage: TerminalStage): Promise<void> {
   const { kiosk, drop } = stage;
