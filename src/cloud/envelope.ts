@@ -1,4 +1,4 @@
-import type { StoredRow } from '../control/store-port.ts';
+import type { Appended } from '../control/store-port.ts';
 import type { ClockState, CloudEvent } from './messages.ts';
 
 /** What every message of a kiosk carries, besides what it says. */
@@ -22,7 +22,7 @@ interface SessionStart {
 }
 
 export function eventOf(
-  row: StoredRow,
+  row: Appended,
   { kiosk, epoch, boot }: Identity,
   { session, mono }: SessionStart,
 ): CloudEvent {

@@ -1,5 +1,5 @@
 import type { Clock, Timer } from '../control/ports.ts';
-import type { Store, StoredRow } from '../control/store-port.ts';
+import type { Appended, Store } from '../control/store-port.ts';
 import { eventOf, type Identity } from './envelope.ts';
 import type { Link } from './link.ts';
 
@@ -12,11 +12,19 @@ interface Parts {
 }
 
 /** Events that the cloud has not acknowledged, under way at once. */
-const WINDOW_EVENTS = 100;
+const WINDOW_EVENTS = 1_000;
+const BATCH_EVENTS_MAX = 64;
 const BATCH_MAX_BYTES = 32_768;
 /** Who says that it is there acknowledges within this time, or is sent everything again. */
 const ACKNOWLEDGED_WITHIN_MS = 30_000;
+/** Acknowledgements of this time are one commit: what a crash forgets of them is sent again. */
+const COMMITTED_WITHIN_MS = 50;
 const ACKED = 'cloud.acked';
+
+interface Batch {
+  readonly last: number;
+  readonly count: number;
+}
 
 /**
  * Sends the outbox in order. The broker's acknowledgement frees a place on the wire, nothing more:
@@ -29,10 +37,16 @@ export class OutboxDrain {
   #sinceMono = 0;
   #isConsumerThere = false;
   #isForbidden = false;
-  /** The last event that was sent on this connection. */
+  /** The last event that was sent since {@link #afresh}. */
   #sent = 0;
+  /** The last event that was acknowledged since then; the commit may be to come. */
+  #heard = 0;
+  /** Batches that were sent and not acknowledged. */
+  #underWay: readonly Batch[] = [];
+  /** On disk: everything up to this event was acknowledged. */
   #acked: number;
   #patience: Timer | null = null;
+  #commit: Timer | null = null;
   #isDue = false;
   /** Events wait because others filled the wire. */
   #isHeldUp = false;
@@ -53,7 +67,7 @@ export class OutboxDrain {
     this.#session = session;
     this.#sinceMono = this.#parts.clock.monoMs();
     this.#isForbidden = false;
-    this.#sent = 0;
+    this.#afresh();
     this.pump();
   }
 
@@ -61,32 +75,28 @@ export class OutboxDrain {
     this.#session = null;
     this.#patience?.cancel();
     this.#patience = null;
+    if (this.#commit !== null) this.#forget();
   }
 
   presence(isThere: boolean): void {
     // Who comes back may have lost what it had not acknowledged.
-    if (isThere && !this.#isConsumerThere) this.#sent = 0;
+    if (isThere && !this.#isConsumerThere) this.#afresh();
     this.#isConsumerThere = isThere;
     this.pump();
   }
 
   /** Forgets what the cloud keeps. An acknowledgement of what was never sent means nothing. */
   acknowledged({ ep, upto }: { readonly ep: string; readonly upto: number }): void {
-    const { store, identity } = this.#parts;
+    const { store, identity, clock } = this.#parts;
     const lastSeq = store.journal.head()?.seq ?? 0;
-    if (ep !== identity.epoch || upto > lastSeq) return;
-    const forgotten = store.transaction(() => {
-      const count = store.outbox.prune(upto);
-      if (upto <= this.#acked) return count;
-      this.#acked = upto;
-      store.kept.put(ACKED, upto);
-      return count;
-    });
     // One that came again, or late, is no reason to be patient for longer.
-    if (forgotten === 0) return;
+    if (ep !== identity.epoch || upto > lastSeq || upto <= this.#heard) return;
+    this.#heard = upto;
+    this.#underWay = this.#underWay.filter(({ last }) => last > upto);
     this.#patience?.cancel();
     this.#patience = null;
-    if (store.outbox.countUpTo(this.#sent) > 0) this.#wait();
+    if (this.#underWay.length > 0) this.#wait();
+    this.#commit ??= clock.after('outbox forgets', COMMITTED_WITHIN_MS, () => this.#forget());
     this.pump();
   }
 
@@ -94,6 +104,8 @@ export class OutboxDrain {
   replay(from: number, to: number): number {
     const count = this.#parts.store.transaction(() => this.#parts.store.outbox.again(from, to));
     this.#sent = Math.min(this.#sent, from - 1);
+    this.#heard = Math.min(this.#heard, from - 1);
+    this.#underWay = this.#underWay.filter(({ last }) => last < from);
     this.pump();
     return count;
   }
@@ -107,10 +119,33 @@ export class OutboxDrain {
     const { store, link } = this.#parts;
     this.#isHeldUp = this.#mayGo && !link.hasRoom;
     while (this.#mayGo && link.hasRoom) {
-      const room = WINDOW_EVENTS - store.outbox.countUpTo(this.#sent);
-      const rows = room > 0 ? store.outbox.after(this.#sent, room) : [];
+      const unacknowledged = this.#underWay.reduce((sum, { count }) => sum + count, 0);
+      const room = Math.min(BATCH_EVENTS_MAX, WINDOW_EVENTS - unacknowledged);
+      const rows = room > 0 ? store.outbox.after(Math.max(this.#sent, this.#heard), room) : [];
       if (rows.length === 0) return;
       this.#send(rows);
+    }
+  }
+
+  /** Everything that is not known to be with the cloud is sent again. */
+  #afresh(): void {
+    [this.#sent, this.#heard, this.#underWay] = [0, 0, []];
+  }
+
+  #forget(): void {
+    const { store, link } = this.#parts;
+    this.#commit?.cancel();
+    this.#commit = null;
+    const upto = this.#heard;
+    try {
+      store.transaction(() => {
+        store.outbox.prune(upto);
+        if (upto > this.#acked) store.kept.put(ACKED, upto);
+      });
+      this.#acked = Math.max(this.#acked, upto);
+    } catch {
+      // The store has told of a disk that failed; on a full one the cloud is heard again later.
+      link.drop('acknowledgements could not be kept');
     }
   }
 
@@ -118,10 +153,11 @@ export class OutboxDrain {
     return this.#session !== null && this.#isConsumerThere && !this.#isForbidden;
   }
 
-  #send(rows: readonly StoredRow[]): void {
+  #send(rows: readonly Appended[]): void {
     const { link, topic } = this.#parts;
-    const { payload, last } = this.#batch(rows);
-    this.#sent = last;
+    const { payload, ...batch } = this.#batch(rows);
+    this.#sent = batch.last;
+    this.#underWay = [...this.#underWay, batch];
     link.publish({ topic, payload, qos: 1, retain: false }, (fate) => {
       if (fate === 'forbidden') this.#isForbidden = true;
       this.pump();
@@ -132,26 +168,27 @@ export class OutboxDrain {
   #wait(): void {
     this.#patience ??= this.#parts.clock.after('cloud acknowledges', ACKNOWLEDGED_WITHIN_MS, () => {
       this.#patience = null;
-      this.#sent = 0;
+      this.#afresh();
       this.pump();
     });
   }
 
   /** As many of the rows as fit: one event alone, several as a list. */
-  #batch(rows: readonly StoredRow[]): { readonly payload: string; readonly last: number } {
+  #batch(rows: readonly Appended[]): Batch & { readonly payload: string } {
     const start = { session: this.#session ?? '', mono: this.#sinceMono };
     const texts: string[] = [];
     let bytes = 2;
     let last = 0;
     for (const row of rows) {
       const text = JSON.stringify(eventOf(row, this.#parts.identity, start));
-      bytes += new TextEncoder().encode(text).length + 1;
+      bytes += Buffer.byteLength(text) + 1;
       if (texts.length > 0 && bytes > BATCH_MAX_BYTES) break;
       texts.push(text);
       last = row.seq;
     }
     const [first = ''] = texts;
-    return { payload: texts.length === 1 ? first : `[${texts.join(',')}]`, last };
+    const payload = texts.length === 1 ? first : `[${texts.join(',')}]`;
+    return { payload, last, count: texts.length };
   }
 
   /** Several commits of one moment are one batch. */

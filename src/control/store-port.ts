@@ -213,8 +213,7 @@ export interface Store {
     /** Events that the cloud has not acknowledged: how many, and the first one's wall time. */
     waiting(): { readonly count: number; readonly oldestWall: number | null };
     /** Events behind `seq`, in order. */
-    after(seq: number, limit: number): readonly StoredRow[];
-    countUpTo(seq: number): number;
+    after(seq: number, limit: number): readonly Appended[];
     /** Forgets the entries up to `upto`; gives how many there were. */
     prune(upto: number): number;
     /** Enters events anew that were pruned; gives how many. */

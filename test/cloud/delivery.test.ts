@@ -21,10 +21,10 @@ describe('what the cloud hears', () => {
     const bench = new CloudBench();
     bench.consumer.isSilent = true;
     bench.start();
-    write(bench, 300);
+    write(bench, 3_000);
     bench.wait(10_000);
-    expect(bench.view.events.length).toBe(100);
-    expect(bench.app.store.outbox.waiting().count).toBeGreaterThan(300);
+    expect(bench.view.events.length).toBe(1_000);
+    expect(bench.app.store.outbox.waiting().count).toBeGreaterThan(3_000);
     bench.broker.wipe();
     bench.consumer.isSilent = false;
     bench.consumer.present(true);

@@ -75,7 +75,7 @@ it('B2 I13 old rows go up to a checkpoint, some at a time, and the audit says so
   const [first] = all();
   expect(first?.t).toBe('audit.checkpoint');
   expect(all().filter(({ t }) => t === 'test.happened').length).toBeLessThan(64 + 3);
-  expect(store.outbox.countUpTo((first?.seq ?? 0) - 1)).toBe(0);
+  expect(store.outbox.after(0, 1).at(0)?.seq).toBeGreaterThanOrEqual(first?.seq ?? 0);
   const last = store.journal.head();
   close();
   const { found, lines } = await audit(path, [key], `${last?.seq}:${last?.hash}`);
