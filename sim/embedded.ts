@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OpenBytePort } from '../hardware/bus/byte-port.ts';
 import { type App, startApp } from '../src/app.ts';
@@ -145,6 +145,9 @@ export class EmbeddedKiosk {
     this.#boots += 1;
     for (const end of ['', '-wal']) {
       if (existsSync(from + end)) copyFileSync(from + end, this.#database() + end);
+    }
+    if (existsSync(`${from}.ballast`)) {
+      renameSync(`${from}.ballast`, `${this.#database()}.ballast`);
     }
     // The dead program may be in the middle of a call now.
     this.#options.clock.after('dead database', 0, () => {

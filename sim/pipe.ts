@@ -6,6 +6,7 @@ const PIECES_MAX = 4;
 /** Longest pause within a split frame: the latency timer of a USB adapter from the factory. */
 const PAUSE_MAX_MS = 16;
 const BABBLE_MAX_BYTES = 40;
+const NONE = new Uint8Array();
 
 /** The last stretch to a receiver, where an adapter may lose, spoil, hold or cut up a frame. */
 export class Pipe {
@@ -14,7 +15,7 @@ export class Pipe {
   readonly #faults: Faults<WireFault>;
   readonly #deliver: (bytes: Uint8Array) => void;
   /** A frame held back until the next one. */
-  #held = new Uint8Array();
+  #held: Uint8Array = NONE;
   /** Pieces under way, and when the last of them arrives: nothing may overtake them. */
   #underWay = 0;
   #lastMs = 0;
@@ -33,8 +34,7 @@ export class Pipe {
 
   push(frame: Uint8Array): void {
     if (this.#faults.strikes('lose')) return;
-    let bytes = Uint8Array.from(frame);
-    if (this.#faults.strikes('flip')) this.#flip(bytes);
+    let bytes = this.#faults.strikes('flip') ? this.#flipped(frame) : frame;
     if (this.#faults.strikes('babble')) {
       bytes = joined(this.#random.bytes(1 + this.#random.int(BABBLE_MAX_BYTES)), bytes);
     }
@@ -43,19 +43,21 @@ export class Pipe {
       return;
     }
     bytes = joined(this.#held, bytes);
-    this.#held = new Uint8Array();
+    this.#held = NONE;
     if (this.#faults.strikes('split')) this.#split(bytes);
     else this.#pass(bytes, 0);
   }
 
   /** What is held back never arrives. */
   drop(): void {
-    this.#held = new Uint8Array();
+    this.#held = NONE;
   }
 
-  #flip(bytes: Uint8Array): void {
+  #flipped(frame: Uint8Array): Uint8Array {
+    const bytes = Uint8Array.from(frame);
     const index = this.#random.int(bytes.length);
     bytes[index] = (bytes[index] ?? 0) ^ (1 << this.#random.int(8));
+    return bytes;
   }
 
   #split(bytes: Uint8Array): void {
@@ -84,7 +86,8 @@ export class Pipe {
   }
 }
 
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array<ArrayBuffer> {
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+  if (first.length === 0) return second;
   const bytes = new Uint8Array(first.length + second.length);
   bytes.set(first);
   bytes.set(second, first.length);

@@ -98,7 +98,7 @@ export class Wire {
     const startMs = Math.max(nowMs + lateMs, station.freeMs);
     const endMs = startMs + bytes.length * this.#byteMs;
     station.freeMs = endMs;
-    const sent: Transmission = { station, bytes: Uint8Array.from(bytes), startMs, endMs };
+    const sent: Transmission = { station, bytes: Buffer.from(bytes), startMs, endMs };
     for (const other of this.#live) this.#collide(sent, other);
     this.#live.push(sent);
     this.#clock.after('frame is on the wire', endMs - nowMs, () => this.#arrive(sent));

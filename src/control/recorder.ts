@@ -112,6 +112,9 @@ export class Recorder {
   }
 }
 
+/** Every byte's two digits. */
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 /** A UUID of version 7 (RFC 9562, section 5.7): sorted by time; `random` holds 10 bytes. */
 export function uuid7(wallMs: number, random: Uint8Array): string {
   const bytes = new Uint8Array(16);
@@ -123,7 +126,8 @@ export function uuid7(wallMs: number, random: Uint8Array): string {
   bytes.set(random.subarray(0, 10), 6);
   bytes[6] = 0x70 | ((bytes[6] ?? 0) & 0x0f);
   bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f);
-  const text = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  let text = '';
+  for (const byte of bytes) text += HEX[byte];
   return [
     text.slice(0, 8),
     text.slice(8, 12),

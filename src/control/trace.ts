@@ -201,8 +201,11 @@ export class Trace {
 }
 
 function changesOf(before: SlotRecord, after: SlotRecord): Partial<SlotRecord> {
-  const old: Readonly<Record<string, unknown>> = { ...before };
-  return Object.fromEntries(Object.entries(after).filter(([name, value]) => old[name] !== value));
+  const changed: Partial<Record<keyof SlotRecord, unknown>> = {};
+  for (const name of Object.keys(after) as (keyof SlotRecord)[]) {
+    if (before[name] !== after[name]) changed[name] = after[name];
+  }
+  return changed as Partial<SlotRecord>;
 }
 
 const isSame = (one: SlotReading, other: SlotReading | undefined): boolean =>

@@ -33,17 +33,13 @@ export function openSpan(text: string): OpenSpan | null {
 /** The opening hours of a site; without a span it is always open. */
 export class OpeningHours {
   readonly #spans: readonly OpenSpan[];
-  readonly #local: Intl.DateTimeFormat;
+  readonly #timeZone: string;
+  /** Takes long to make, and a site that is always open never asks. */
+  #local: Intl.DateTimeFormat | null = null;
 
   constructor(timeZone: string, spans: readonly OpenSpan[]) {
     this.#spans = spans;
-    this.#local = new Intl.DateTimeFormat('en', {
-      timeZone,
-      hourCycle: 'h23',
-      weekday: 'short',
-      hour: '2-digit',
-      minute: '2-digit',
-    });
+    this.#timeZone = timeZone;
   }
 
   isOpenAt(wallMs: number): boolean {
@@ -83,6 +79,10 @@ export class OpeningHours {
 
   #localOf(wallMs: number): { readonly day: number; readonly minute: number } {
     let [day, minute] = [0, 0];
+    this.#local ??= new Intl.DateTimeFormat('en', {
+      ...{ timeZone: this.#timeZone, hourCycle: 'h23' },
+      ...{ weekday: 'short', hour: '2-digit', minute: '2-digit' },
+    });
     for (const { type, value } of this.#local.formatToParts(wallMs)) {
       if (type === 'weekday') day = DAYS.indexOf(value.slice(0, 2).toLowerCase());
       if (type === 'hour') minute += Number(value) * 60;

@@ -56,12 +56,19 @@ export function compose(notice: Notice, place: Place): Message {
 
 /** Day and hour at the site; the name of the zone tells apart the hour that comes twice. */
 function siteTime(wallMs: number, timeZone: string, locale: string): string {
-  const format = new Intl.DateTimeFormat(locale, {
-    ...{ timeZone, weekday: 'long', day: 'numeric', month: 'long' },
-    ...{ hour: '2-digit', minute: '2-digit', timeZoneName: 'short' },
-  });
+  const name = `${locale} ${timeZone}`;
+  const format =
+    FORMATS.get(name) ??
+    new Intl.DateTimeFormat(locale, {
+      ...{ timeZone, weekday: 'long', day: 'numeric', month: 'long' },
+      ...{ hour: '2-digit', minute: '2-digit', timeZoneName: 'short' },
+    });
+  FORMATS.set(name, format);
   return format.format(wallMs);
 }
+
+/** To make one takes longer than all else of a message: one for each language of the site. */
+const FORMATS = new Map<string, Intl.DateTimeFormat>();
 
 /** Another language is a file in `messages` and a line in each of these. */
 const BY_LANGUAGE: Readonly<Record<Language, Catalogue>> = { en, es, de };

@@ -35,14 +35,14 @@ export class LineDecoder {
       const end = endBefore(byte, heldBytes);
       if (end === undefined) continue;
       if (end === 'line end') {
-        decoded.push(...this.#endLine(end, bytes.subarray(from, at + 1)));
+        decoded.push(...this.#endLine(end, part(bytes, from, at + 1)));
       } else {
-        this.#keep(bytes.subarray(from, at));
+        this.#keep(part(bytes, from, at));
         decoded.push(...this.#endLine(end));
       }
       from = byte === LINE_END ? at + 1 : at;
     }
-    this.#keep(bytes.subarray(from));
+    if (from < bytes.length) this.#keep(part(bytes, from, bytes.length));
     return decoded;
   }
 
@@ -74,9 +74,14 @@ type LineEnd = 'line end' | 'garbage' | 'overlong' | 'half-frame';
 /** Whether a line of `heldBytes` ends when `byte` comes, and how. */
 function endBefore(byte: number, heldBytes: number): LineEnd | undefined {
   if (byte === LINE_END) return 'line end';
-  if (heldBytes > 0 && START_MARKS.has(byte)) return 'garbage';
+  if (heldBytes > 0 && (byte === REQUEST_MARK || byte === REPLY_MARK)) return 'garbage';
   if (heldBytes === LINE_BYTES_MAX) return 'overlong';
   return undefined;
+}
+
+/** Mostly a chunk is one line, and needs no view of its own. */
+function part(bytes: Uint8Array, from: number, to: number): Uint8Array {
+  return from === 0 && to === bytes.length ? bytes : bytes.subarray(from, to);
 }
 
 /** Noise goes into logs and onto terminals, where control characters do harm. */
@@ -88,4 +93,5 @@ function printable(text: string): string {
 
 const LINE_END = 0x0a;
 const LINE_END_BYTES = Uint8Array.of(LINE_END);
-const START_MARKS: ReadonlySet<number> = new Set([0x3c, 0x3e]);
+const REPLY_MARK = 0x3c;
+const REQUEST_MARK = 0x3e;

@@ -38,7 +38,9 @@ export class SecretCheck {
   }
 
   #look(where: string, text: string): void {
-    const found = [...(text.match(DIGITS) ?? []), ...(text.match(ADDRESS) ?? [])];
+    // Letters before a sign that is not there would be read again from each of them on.
+    const addresses = text.includes('@') ? text.match(ADDRESS) : null;
+    const found = [...(text.match(DIGITS) ?? []), ...(addresses ?? [])];
     const secret = found.find((one) => this.#secrets.has(one));
     if (secret !== undefined) this.#fail('I10', `${where} tells ${secret}`);
   }
