@@ -50,6 +50,55 @@ export const notEmpty: Scenario = {
   },
 };
 
+export const dirty: Scenario = {
+  title: 'The compartment is dirty',
+  about: [
+    'Something was spilt, or the door is damaged. The courier says so: that compartment is out of',
+    'service until a technician has seen to it, and the parcel goes elsewhere.',
+  ],
+  play: async (cast) => {
+    const { stage } = cast;
+    await courierSignsIn(cast);
+    courierNames(cast, cast.ana, 'ACME-00280001', 'S');
+    const first = stage.openSlot();
+    stage.shows('put parcel');
+    stage.type('3');
+    stage.shows('Keep your parcel');
+    stage.hands.closes(stage.kiosk.door(first), 2_000);
+    stage.shows('Instead of compartment');
+    const next = courierPutsIn(cast, 'a small box');
+    stage.check('it is another compartment', next !== first);
+    const { bar } = stage.kiosk.app.supervisor.get(first);
+    stage.check('the first is out of service', bar?.reason === 'dirty');
+    leaves(cast);
+  },
+};
+
+export const nobodyAnnounced: Scenario = {
+  title: 'A parcel that nobody announced',
+  about: [
+    "The digits of the label are of no parcel the kiosk knows. The courier types the recipient's",
+    'phone number twice and says how large the parcel is; the numbers go to that phone.',
+  ],
+  play: async (cast) => {
+    const { stage } = cast;
+    await courierSignsIn(cast);
+    stage.type('1 29001');
+    stage.shows('This parcel is not announced.');
+    stage.type('12125550177#');
+    stage.shows('once more');
+    stage.type('12125550178#');
+    stage.shows('The two numbers differ');
+    stage.type('12125550177# 12125550177#');
+    stage.shows('How large is the parcel?');
+    stage.type('1');
+    courierPutsIn(cast, 'a small box');
+    leaves(cast);
+    const told = stage.kiosk.phone.filter(({ text }) => text.includes('Pickup code'));
+    stage.check('the recipient is told by text message', told.length === 1);
+  },
+};
+
 export const changedMind: Scenario = {
   title: 'The courier changes their mind',
   about: [

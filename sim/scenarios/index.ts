@@ -1,7 +1,7 @@
 import { leftInside, missing, refuse, several, stuck } from './aftermath.ts';
 import { collect } from './collect.ts';
 import { deposit } from './deposit.ts';
-import { changedMind, notEmpty, scannedLabel, upsized } from './drops.ts';
+import { changedMind, dirty, nobodyAnnounced, notEmpty, scannedLabel, upsized } from './drops.ts';
 import { forcedDoor } from './forced-door.ts';
 import { fullLocker } from './full-locker.ts';
 import { jamAtPickup } from './jam-at-pickup.ts';
@@ -38,9 +38,11 @@ export const CHAPTERS: readonly Chapter[] = [
     scenarios: [
       deposit,
       scannedLabel,
+      nobodyAnnounced,
       reserved,
       upsized,
       notEmpty,
+      dirty,
       changedMind,
       fullLocker,
       lowSlot,

@@ -1,7 +1,7 @@
 import { leftInside, missing, refuse, several, stuck } from './aftermath.ts';
 import { collect } from './collect.ts';
 import { deposit } from './deposit.ts';
-import { changedMind, notEmpty, scannedLabel, upsized } from './drops.ts';
+import { changedMind, dirty, nobodyAnnounced, notEmpty, scannedLabel, upsized } from './drops.ts';
 import { forcedDoor } from './forced-door.ts';
 import { fullLocker } from './full-locker.ts';
 import { jamAtPickup } from './jam-at-pickup.ts';
@@ -40,8 +40,8 @@ export const ROWS: readonly Row[] = [
     reserved,
     scannedLabel,
   ]),
-  row('Parcels that nobody announced (R15a)', [fullLocker]),
-  row('Too big, not empty, changed mind; dirty (R16)', [upsized, notEmpty, changedMind], DROP),
+  row('Parcels that nobody announced (R15a)', [nobodyAnnounced]),
+  row('Too big, not empty, dirty, changed mind (R16)', [upsized, notEmpty, dirty, changedMind]),
   row('"Left it in the compartment?", and silence (R16a)', [deposit], DROP),
   row('Receipt with a reference (R17)', [deposit]),
   row('Weight and size limits; no room (M14, M20)', [fullLocker]),
