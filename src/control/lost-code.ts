@@ -50,7 +50,7 @@ export class LostCode {
     answered: (answer: LostCodeAnswer, sinceMono: number) => void,
   ): void {
     const { notices, clock } = this.#parts;
-    notices.probe('sms', (ok) => {
+    notices.probe(notices.channels, (ok) => {
       const sinceMono = clock.monoMs();
       answered(ok ? this.#noted(session, phone) : { kind: 'cannot_send' }, sinceMono);
     });
@@ -73,9 +73,11 @@ export class LostCode {
 
   /** A technician asks for them, outside of what recipients may ask for; answers within 3 s. */
   byOperator(parcelId: string, by: string): Promise<OperatorAnswer> {
-    const { notices } = this.#parts;
+    const { store, notices } = this.#parts;
+    const recipient = store.parcels.get(parcelId)?.recipient;
+    const channels = recipient === undefined ? notices.channels : notices.channelsOf(recipient);
     return new Promise((resolve) => {
-      notices.probe('sms', (ok) => resolve(ok ? this.#asked(parcelId, by) : 'cannot_send'));
+      notices.probe(channels, (ok) => resolve(ok ? this.#asked(parcelId, by) : 'cannot_send'));
     });
   }
 

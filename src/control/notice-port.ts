@@ -14,6 +14,10 @@ export interface NoticeRecord {
   readonly channel: Channel;
   /** A person, or `operator`. */
   readonly recipient: string;
+  /** Whether the pickup code is in it: with that somebody can collect (R19). */
+  readonly hasCode: boolean;
+  /** What the operator is told of; the same is told once while it waits. Null to recipients. */
+  readonly topic: string | null;
   readonly state: NoticeState;
   /** Sealed JSON of {@link NoticeValues}; wiped when it waits no more. */
   readonly sealed: string | null;
@@ -41,6 +45,8 @@ export interface NoticeStore {
   /** Those that wait for a channel, by id, from behind one. */
   waitingAfter(channel: Channel, id: string, limit: number): NoticeRecord[];
   of(parcel: string): NoticeRecord[];
+  /** What waits for a channel and says the same; null when nothing does. */
+  waitingOn(channel: Channel, topic: string): NoticeRecord | null;
   /** Of one state, or of all, newest first. */
   list(state: NoticeState | null, limit: number): NoticeRecord[];
   /** How many wait for each channel, and the wall time of the oldest. */

@@ -2,7 +2,7 @@ import type { ParcelRecord } from '../domain/parcel.ts';
 import type { Contact } from '../domain/person.ts';
 import { backOffMs, ChannelBreaker } from './channel-breaker.ts';
 import type { NoticeRecord } from './notice-port.ts';
-import { hasNumbers } from './notice-truth.ts';
+import { isCapped } from './notice-truth.ts';
 import {
   CHANNELS,
   type Channel,
@@ -35,8 +35,19 @@ interface Queue {
   saying(notice: NoticeRecord, parcel: ParcelRecord | null): NoticeValues | 'wait' | 'void';
   /** A channel has it: books what follows; inside the transaction. */
   accepted(notice: NoticeRecord): void;
-  /** Its channel refuses it or is down for long: true when it goes another way from now on. */
-  reroute(notice: NoticeRecord): boolean;
+  /** Finds another way for what its channel refuses, or for long was not able to take. */
+  reroute(notice: NoticeRecord): Way;
+}
+
+/** Gone another way; not now, as somebody is at the slot; or there is no other. */
+export type Way = 'gone' | 'later' | 'none';
+
+/** What is under way on a channel, and how it works. */
+interface Lane {
+  readonly channel: Channel;
+  readonly breaker: ChannelBreaker;
+  readonly underWay: Set<string>;
+  isDraining: boolean;
 }
 
 /** Handed out in one go; then others have their turn. */
@@ -58,31 +69,32 @@ const ANSWER_MS_MAX = 120_000;
 export class NoticeSender {
   readonly #parts: SenderParts;
   readonly #queue: Queue;
-  readonly #underWay = new Map<Channel, Set<string>>();
-  readonly #breakers = new Map<Channel, ChannelBreaker>();
+  readonly #lanes: Readonly<Record<Channel, Lane>>;
   readonly #timers = new Map<string, Timer>();
-  readonly #busy = new Set<Channel>();
   readonly #watchers: ((channel: Channel, isDown: boolean) => void)[] = [];
   #stopped = false;
 
   constructor(parts: SenderParts, queue: Queue) {
     this.#parts = parts;
     this.#queue = queue;
-    for (const channel of CHANNELS) {
-      this.#underWay.set(channel, new Set());
-      this.#breakers.set(channel, new ChannelBreaker(parts.clock, parts.random));
-    }
+    const lane = (channel: Channel): Lane => {
+      const breaker = new ChannelBreaker(parts.clock, parts.random);
+      return { channel, breaker, underWay: new Set(), isDraining: false };
+    };
+    const lanes = CHANNELS.map((channel) => [channel, lane(channel)] as const);
+    this.#lanes = Object.fromEntries(lanes) as Record<Channel, Lane>;
   }
 
   /** Messages seem to get out: what waits for a retry need not wait any more. */
   tryNow(channel: Channel): void {
-    this.#breaker(channel).tryNow();
+    const lane = this.#lanes[channel];
+    lane.breaker.tryNow();
     this.#parts.store.transaction(() => this.#parts.store.notices.hasten(channel));
-    this.#drain(channel);
+    this.#drain(lane);
   }
 
   isDown(channel: Channel): boolean {
-    return this.#breaker(channel).isOpen;
+    return this.#lanes[channel].breaker.isOpen;
   }
 
   /** Calls the watcher when a channel goes down, and when it is back. */
@@ -93,13 +105,18 @@ export class NoticeSender {
   /** What waits for a channel that the config has no more goes another way. */
   start(): void {
     for (const channel of CHANNELS) {
-      if (!this.#parts.port.carries(channel)) this.#reroute(channel, '');
+      if (!this.#parts.port.carries(channel)) this.#reroute(this.#lanes[channel], '');
     }
     this.drain();
   }
 
   drain(): void {
-    for (const channel of CHANNELS) this.#drain(channel);
+    for (const channel of CHANNELS) this.#drain(this.#lanes[channel]);
+  }
+
+  /** Once whoever queues now has committed. */
+  drainSoon(): void {
+    this.#after('soon', 0, () => this.drain());
   }
 
   stop(): void {
@@ -107,23 +124,22 @@ export class NoticeSender {
     for (const timer of this.#timers.values()) timer.cancel();
   }
 
-  #drain(channel: Channel): void {
-    if (this.#stopped || this.#busy.has(channel) || !this.#parts.port.carries(channel)) return;
-    this.#busy.add(channel);
+  #drain(lane: Lane): void {
+    if (this.#stopped || lane.isDraining || !this.#parts.port.carries(lane.channel)) return;
+    lane.isDraining = true;
     try {
       let left = BATCH_NOTICES;
-      for (let sent = -1; sent !== 0 && left > 0; left -= sent) sent = this.#some(channel, left);
-      this.#wake(channel, left <= 0);
+      for (let sent = -1; sent !== 0 && left > 0; left -= sent) sent = this.#some(lane, left);
+      this.#wake(lane, left <= 0);
     } finally {
-      this.#busy.delete(channel);
+      lane.isDraining = false;
     }
   }
 
   /** Hands out what fits into the window; gives how many were looked at. */
-  #some(channel: Channel, most: number): number {
+  #some({ channel, breaker, underWay }: Lane, most: number): number {
     const { store, clock } = this.#parts;
-    const underWay = this.#under(channel);
-    const room = Math.min(most, this.#breaker(channel).width - underWay.size);
+    const room = Math.min(most, breaker.width - underWay.size);
     if (room <= 0) return 0;
     const due = store.notices
       .due(channel, clock.monoMs(), room + underWay.size)
@@ -131,7 +147,7 @@ export class NoticeSender {
       .slice(0, room);
     let looked = 0;
     for (const notice of due) {
-      if (this.#breaker(channel).width <= underWay.size) break;
+      if (breaker.width <= underWay.size) break;
       this.#send(notice);
       looked += 1;
     }
@@ -139,34 +155,37 @@ export class NoticeSender {
   }
 
   /** Answers bring the next ones by themselves; with none under way a timer does. */
-  #wake(channel: Channel, hasMore: boolean) {
-    if (hasMore) return this.#after(channel, 0, () => this.#drain(channel));
-    if (this.#under(channel).size > 0) return;
+  #wake(lane: Lane, hasMore: boolean) {
+    const { channel, breaker, underWay } = lane;
+    if (hasMore) return this.#after(channel, 0, () => this.#drain(lane));
+    if (underWay.size > 0) return;
     const dueMono = this.#parts.store.notices.nextDueMono(channel);
     if (dueMono === null) return;
-    const delayMs = Math.max(
-      ...[WAKE_MIN_MS, this.#breaker(channel).waitMs, dueMono - this.#parts.clock.monoMs()],
-    );
-    this.#after(channel, delayMs, () => this.#drain(channel));
+    const untilDueMs = dueMono - this.#parts.clock.monoMs();
+    const delayMs = Math.max(WAKE_MIN_MS, breaker.waitMs, untilDueMs);
+    this.#after(channel, delayMs, () => this.#drain(lane));
   }
 
   #send(notice: NoticeRecord) {
     const { store, port, clock } = this.#parts;
-    const { id, kind, channel, recipient } = notice;
+    const { id, kind, channel, recipient, refusedBy } = notice;
     const contact = this.#queue.contactOf(recipient);
     if (contact === null) return this.#end(notice, 'void', 'no contact');
     const parcel = notice.parcel === null ? null : store.parcels.get(notice.parcel);
     const values = this.#queue.saying(notice, parcel);
     if (values === 'void') return this.#end(notice, 'void', 'not true any more');
     if (values === 'wait') return this.#postpone(notice, WAIT_MS, 'cannot be collected now');
-    if (!hasNumbers(kind) && this.#isCapped(recipient))
+    // It waits for another way alone.
+    if (refusedBy.includes(channel)) return this.#refused(notice, notice.why ?? 'refused');
+    if (isCapped(kind) && this.#hadEnough(recipient))
       return this.#postpone(notice, CAPPED_MS, 'daily limit');
-    this.#under(channel).add(id);
+    const lane = this.#lanes[channel];
+    lane.underWay.add(id);
     const told = (fate: Fate, why: string = fate): void => {
       limit.cancel();
-      if (this.#stopped || !this.#under(channel).delete(id)) return;
-      this.#answered(id, channel, fate, why);
-      this.#drain(channel);
+      if (this.#stopped || !lane.underWay.delete(id)) return;
+      this.#answered(id, lane, fate, why);
+      this.#drain(lane);
     };
     // A place in the window must not be lost to an answer that never comes.
     const limit = clock.after('notice answered', ANSWER_MS_MAX, () => told('down', 'no answer'));
@@ -178,15 +197,16 @@ export class NoticeSender {
     }
   }
 
-  #isCapped(recipient: string): boolean {
+  #hadEnough(recipient: string): boolean {
     const { store, clock, perDay } = this.#parts;
     return store.notices.sentSince(recipient, clock.wallMs() - DAY_MS) >= perDay;
   }
 
-  #answered(id: string, channel: Channel, fate: Fate, why: string) {
+  #answered(id: string, lane: Lane, fate: Fate, why: string) {
     const { store, log } = this.#parts;
-    if (fate === 'down') this.#failed(channel, why);
-    else this.#worked(channel);
+    const { channel, breaker } = lane;
+    if (fate === 'down') this.#failed(lane, why);
+    else this.#worked(lane);
     const notice = store.notices.get(id);
     if (notice === null) return;
     const isOurs = notice.state === 'waiting' && notice.channel === channel;
@@ -195,9 +215,7 @@ export class NoticeSender {
     if (!isOurs) return;
     log.warn('notice not accepted', { notice: id, channel, fate, why });
     // While nothing gets through, that is not the message's fault; others find out first.
-    if (fate === 'down' && this.isDown(channel)) {
-      return this.#postpone(notice, this.#breaker(channel).waitMs, why);
-    }
+    if (fate === 'down' && breaker.isOpen) return this.#postpone(notice, breaker.waitMs, why);
     const tried = { ...notice, tries: notice.tries + 1 };
     if (fate === 'refused' || tried.tries >= TRIES_MAX) return this.#refused(tried, why);
     this.#postpone(tried, backOffMs(tried.tries, this.#parts.random), why);
@@ -212,9 +230,10 @@ export class NoticeSender {
   }
 
   #refused(notice: NoticeRecord, why: string): void {
-    const refusedBy = [...notice.refusedBy, notice.channel];
-    if (this.#queue.reroute({ ...notice, refusedBy })) return;
-    this.#end({ ...notice, refusedBy }, 'failed', why);
+    const refusedBy = [...new Set([...notice.refusedBy, notice.channel])];
+    const way = this.#queue.reroute({ ...notice, refusedBy });
+    if (way === 'later') this.#postpone({ ...notice, refusedBy }, WAIT_MS, why);
+    if (way === 'none') this.#end({ ...notice, refusedBy }, 'failed', why);
   }
 
   #end(notice: NoticeRecord, state: 'failed' | 'void', why: string): void {
@@ -240,16 +259,15 @@ export class NoticeSender {
     this.#parts.store.transaction(() => this.#parts.store.notices.put({ ...notice, dueMono, why }));
   }
 
-  #worked(channel: Channel): void {
-    if (!this.#breaker(channel).worked()) return;
+  #worked({ channel, breaker }: Lane): void {
+    if (!breaker.worked()) return;
     this.#turned(channel, 'channel.up', {});
     this.#parts.store.transaction(() => this.#parts.store.notices.hasten(channel));
   }
 
-  #failed(channel: Channel, why: string): void {
-    const breaker = this.#breaker(channel);
-    if (breaker.failed()) this.#turned(channel, 'channel.down', { why });
-    if (breaker.openForMs >= REROUTE_AFTER_MS) this.#reroute(channel, '');
+  #failed(lane: Lane, why: string): void {
+    if (lane.breaker.failed()) this.#turned(lane.channel, 'channel.down', { why });
+    if (lane.breaker.openForMs >= REROUTE_AFTER_MS) this.#reroute(lane, '');
   }
 
   #turned(channel: Channel, t: string, data: Readonly<Record<string, string>>): void {
@@ -260,28 +278,18 @@ export class NoticeSender {
   }
 
   /** Some of what waits behind a dead channel goes another way, page by page. */
-  #reroute(channel: Channel, behind: string): void {
+  #reroute(lane: Lane, behind: string): void {
+    const { channel, underWay } = lane;
     const page = this.#parts.store.notices.waitingAfter(channel, behind, BATCH_NOTICES);
-    for (const notice of page) {
-      if (!this.#under(channel).has(notice.id)) this.#queue.reroute(notice);
-    }
+    for (const notice of page) if (!underWay.has(notice.id)) this.#queue.reroute(notice);
     const last = page.at(-1);
     if (last === undefined || page.length < BATCH_NOTICES) return;
-    this.#after(`reroute ${channel}`, 0, () => this.#reroute(channel, last.id));
+    this.#after(`reroute ${channel}`, 0, () => this.#reroute(lane, last.id));
   }
 
   #after(name: string, delayMs: number, fire: () => void): void {
     this.#timers.get(name)?.cancel();
     if (this.#stopped) return;
     this.#timers.set(name, this.#parts.clock.after(`notices by ${name}`, delayMs, fire));
-  }
-
-  #under(channel: Channel): Set<string> {
-    return this.#underWay.get(channel) ?? new Set();
-  }
-
-  #breaker(channel: Channel): ChannelBreaker {
-    const { clock, random } = this.#parts;
-    return this.#breakers.get(channel) ?? new ChannelBreaker(clock, random);
   }
 }

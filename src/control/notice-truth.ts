@@ -18,6 +18,11 @@ const NUMBERS: ReadonlySet<NoticeKind> = new Set(['STORED', 'CODE_REISSUED']);
 /** Whether notices of this kind carry a code or a second number. */
 export const hasNumbers = (kind: NoticeKind): boolean => NUMBERS.has(kind);
 
+const ALARMS: ReadonlySet<NoticeKind> = new Set(['UNTOLD', 'CHANNEL_DOWN']);
+
+/** Whether it may wait for another day: not what is of no use then, nor that nobody is told. */
+export const isCapped = (kind: NoticeKind): boolean => !hasNumbers(kind) && !ALARMS.has(kind);
+
 /**
  * A notice may have waited for days: what it says is held against the parcel as it is now. Nobody
  * is told of a parcel that has left, reminded of one that cannot be collected just now, or given a

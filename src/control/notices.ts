@@ -1,7 +1,8 @@
 import type { ParcelRecord } from '../domain/parcel.ts';
 import type { Contact } from '../domain/person.ts';
 import type { NoticeRecord } from './notice-port.ts';
-import { NoticeSender, type SenderParts } from './notice-sender.ts';
+import { NoticeSender, type SenderParts, type Way } from './notice-sender.ts';
+import { numbersTaken } from './notice-taken.ts';
 import { hasNumbers, type Outlook, sayingOf } from './notice-truth.ts';
 import { contactOf } from './people.ts';
 import type { Channel, NoticeKind, NoticeValues, Vault } from './ports.ts';
@@ -84,12 +85,22 @@ export class Notices {
     }
   }
 
-  /** Tells the operator by the route of the kind; inside the transaction of its event. */
+  /**
+   * Tells the operator by the route of the kind; inside the transaction of its event. What waits
+   * to be said already is not said twice.
+   */
   tellOperator(kind: NoticeKind, values: NoticeValues): void {
+    const { about = values.ref ?? '', trouble = '' } = values;
+    const topic = `${kind} ${about} ${trouble}`;
+    const isSaid = (channel: Channel) =>
+      this.#parts.store.notices.waitingOn(channel, topic) !== null;
     const channels = this.channelsOf(OPERATOR);
     const working = channels.filter((channel) => this.#works(channel));
     for (const channel of this.#routed(kind, working.length > 0 ? working : channels)) {
-      this.#put({ parcel: null, recipient: OPERATOR, kind, channel, refusedBy: [] }, values);
+      if (isSaid(channel)) continue;
+      const whose = { parcel: null, recipient: OPERATOR, topic };
+      this.#put({ ...whose, kind, channel, refusedBy: [] }, values);
+      this.#sender.drainSoon();
     }
   }
 
@@ -101,7 +112,7 @@ export class Notices {
     values: NoticeValues,
     refusedBy: readonly Channel[] = [],
   ): void {
-    this.#put({ parcel, recipient, kind, channel, refusedBy }, values);
+    this.#put({ parcel, recipient, topic: null, kind, channel, refusedBy }, values);
   }
 
   /**
@@ -116,21 +127,35 @@ export class Notices {
     return carried.length > 0 ? carried : own;
   }
 
+  /** What this kiosk sends over, the first one first. */
+  get channels(): Channel[] {
+    const { rules, port } = this.#parts;
+    return rules.order.filter((channel) => port.carries(channel));
+  }
+
   /**
-   * Asks anew whether messages of a channel get out: what became of earlier ones would tell whoever
-   * caused them whether there were any (R14). Calls back once, after 3 s at the latest.
+   * Asks anew whether messages get out by any of these channels: what became of earlier ones
+   * would tell whoever caused them whether there were any (R14). Calls back once, after 3 s at the
+   * latest.
    */
-  probe(channel: Channel, answered: (ok: boolean) => void): void {
+  probe(channels: readonly Channel[], answered: (ok: boolean) => void): void {
     let isAnswered = false;
+    let silent = channels.length;
     const once = (ok: boolean): void => {
-      if (isAnswered) return;
       isAnswered = true;
       limit.cancel();
-      if (ok) this.#sender.tryNow(channel);
       answered(ok);
     };
-    const limit = this.#parts.clock.after(`probe ${channel}`, PROBE_MAX_MS, () => once(false));
-    this.#parts.port.probe(channel, once);
+    const limit = this.#parts.clock.after('probe of channels', PROBE_MAX_MS, () => once(false));
+    if (silent === 0) once(false);
+    for (const channel of channels) {
+      this.#parts.port.probe(channel, (ok) => {
+        silent -= 1;
+        if (isAnswered) return;
+        if (ok) this.#sender.tryNow(channel);
+        if (ok || silent === 0) once(ok);
+      });
+    }
   }
 
   /** Whether this kiosk has the channel at all. */
@@ -206,13 +231,14 @@ export class Notices {
   }
 
   #put(
-    whose: Pick<NoticeRecord, 'parcel' | 'recipient' | 'kind' | 'channel' | 'refusedBy'>,
+    whose: Pick<NoticeRecord, 'parcel' | 'recipient' | 'topic' | 'kind' | 'channel' | 'refusedBy'>,
     values: NoticeValues,
   ): void {
     const { store, vault, recorder, clock } = this.#parts;
     const sealed = vault.seal(JSON.stringify(values));
     store.notices.put({
-      ...{ id: recorder.newId(), ...whose, state: 'waiting', sealed, tries: 0, why: null },
+      ...{ id: recorder.newId(), ...whose, hasCode: values.code !== undefined },
+      ...{ state: 'waiting', sealed, tries: 0, why: null },
       ...{ dueMono: 0, createdAtWall: clock.wallMs(), endedAtWall: null },
     });
   }
@@ -229,51 +255,35 @@ export class Notices {
   }
 
   #accepted(notice: NoticeRecord): void {
-    const { store } = this.#parts;
-    const parcel = notice.parcel === null ? null : store.parcels.get(notice.parcel);
-    if (parcel === null || !hasNumbers(notice.kind)) return;
-    const values = this.#valuesOf(notice);
-    if (values.renews === true) this.#renewed(parcel, notice.channel, values);
-    if (parcel.hold.told) return;
-    const now = store.parcels.get(parcel.id) ?? parcel;
-    store.parcels.put({ ...now, hold: { ...now.hold, told: true } });
-    for (const listener of this.#whenTold) listener(parcel.id);
+    if (notice.parcel === null || !hasNumbers(notice.kind)) return;
+    const isTold = numbersTaken(this.#parts, notice, this.#valuesOf(notice));
+    if (isTold) for (const listener of this.#whenTold) listener(notice.parcel);
   }
 
-  /** From now on the new numbers are the parcel's; what the message held are the old ones' end. */
-  #renewed(parcel: ParcelRecord, channel: Channel, { code, second, gen }: NoticeValues): void {
-    const { store, vault, recorder } = this.#parts;
-    if (parcel.status !== 'stored') return;
-    store.parcels.put({
-      ...parcel,
-      ...(code !== undefined && { codeHash: vault.digest('code', code) }),
-      // Whatever was voided meanwhile stays void.
-      ...(gen !== undefined && { gen: Math.max(parcel.gen, gen) }),
-      ...(second !== undefined && { secondHash: vault.digest('second', second) }),
-      secondMisses: 0,
-    });
-    const { slot, id } = parcel;
-    recorder.record({ t: 'code.reissued', slot, parcel: id, data: { channel } });
-  }
-
-  /** Numbers that would meet on one channel are made anew for it; anything else just goes there. */
-  #reroute(notice: NoticeRecord): boolean {
-    const { store, rules } = this.#parts;
+  /**
+   * Numbers that would meet on one channel are made anew for it; anything else just goes there.
+   * What is refused here waits for another channel, even for one that is down now.
+   */
+  #reroute(notice: NoticeRecord): Way {
+    const { store, rules, port } = this.#parts;
     const { kind, channel, recipient, refusedBy } = notice;
     const isFixed = !hasNumbers(kind) && (rules.routes[kind] ?? 'first') !== 'first';
-    const other = this.channelsOf(recipient).find(
-      (one) => one !== channel && !refusedBy.includes(one) && this.#works(one),
+    const others = this.channelsOf(recipient).filter(
+      (one) => one !== channel && !refusedBy.includes(one) && port.carries(one),
     );
-    if (other === undefined || isFixed) return false;
+    const isRefused = refusedBy.includes(channel);
+    const other = others.find((one) => this.#works(one)) ?? (isRefused ? others[0] : undefined);
+    if (other === undefined || isFixed) return 'none';
     if (hasNumbers(kind)) {
       const parcel = notice.parcel === null ? null : store.parcels.get(notice.parcel);
-      if (parcel === null || !this.#replace(parcel, [other], refusedBy)) return false;
+      if (parcel === null) return 'none';
+      if (!this.#replace(parcel, [other], refusedBy)) return 'later';
     } else {
       const moved = { ...notice, channel: other, tries: 0, dueMono: 0 };
       store.transaction(() => store.notices.put(moved));
     }
     this.drain();
-    return true;
+    return 'gone';
   }
 
   #works(channel: Channel): boolean {

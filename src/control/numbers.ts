@@ -62,7 +62,8 @@ export class Numbers {
       const digits = randomDigits(rules.codeDigits, (max) => random.int(max));
       const code = digits + checkDigit(digits);
       const codeHash = vault.digest('code', code);
-      if (store.parcels.byCode(codeHash) !== null) continue;
+      const { byCode, byNextCode } = store.parcels;
+      if (byCode(codeHash) !== null || byNextCode(codeHash) !== null) continue;
       const second =
         policy === 'code+phone'
           ? phoneTail(phone ?? '')

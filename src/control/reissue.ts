@@ -33,8 +33,8 @@ export function reissue(
     for (const notice of earlier) if (notice.state === 'waiting') withdraw(parts, notice);
     const { messages, record } = issueNumbers(parts, parcel, channels);
     // Whoever has lost a channel since proves less with the numbers to come (R12a).
-    const { policy, lastGen } = record;
-    store.parcels.put({ ...parcel, policy, lastGen });
+    const { policy, lastGen, codeHash } = record;
+    store.parcels.put({ ...parcel, policy, lastGen, nextCodeHash: codeHash });
     for (const [channel, sent] of messages) {
       const values = { ref: parcel.ref, renews: true, ...sent };
       notices.queue(parcel, 'CODE_REISSUED', channel, values, refusedBy);

@@ -135,6 +135,8 @@ export interface Store {
     get(id: string): ParcelRecord | null;
     put(parcel: ParcelRecord): void;
     byCode(codeHash: string): ParcelRecord | null;
+    /** By a code that waits to be sent. */
+    byNextCode(codeHash: string): ParcelRecord | null;
     /** By the last 12 characters of its id. */
     byGrantName(name: string): ParcelRecord | null;
     byRef(ref: string): ParcelRecord | null;

@@ -30,6 +30,8 @@ export interface ParcelRecord {
   /** Keyed hashes of the two numbers; null until they exist. Kept until 24 h after the end. */
   readonly codeHash: string | null;
   readonly secondHash: string | null;
+  /** Of a code that waits to be sent and is to replace the one above. */
+  readonly nextCodeHash?: string | null;
   /** Signed grants of other generations are void (M17): raised when new numbers hold. */
   readonly gen: number;
   /** Of the newest grant that was made; above `gen` while a channel has yet to accept it (M16). */

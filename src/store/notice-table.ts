@@ -7,6 +7,7 @@ interface Table {
   get(id: string): NoticeRecord | null;
   put(id: string, record: NoticeRecord): void;
   where(condition: string): (...values: readonly unknown[]) => NoticeRecord[];
+  one(condition: string): (...values: readonly unknown[]) => NoticeRecord | null;
 }
 
 /** The queue of notices, and what became of them. */
@@ -36,6 +37,7 @@ export function noticeTable(database: Connection, table: Table): NoticeStore {
     hasten: (channel) => void hasten.run(channel),
     waitingAfter: table.where(`state = 'waiting' AND channel = ? AND id > ? ORDER BY id LIMIT ?`),
     of: table.where('parcel = ? ORDER BY id'),
+    waitingOn: table.one(`state = 'waiting' AND channel = ? AND topic = ?`),
     list: (state, limit) => (state === null ? all(limit) : ofState(state, limit)),
     queue: () => queue.all() as { channel: Channel; count: number; oldestWall: number }[],
     sentSince: (recipient, sinceWall) =>

@@ -142,7 +142,8 @@ function parcelTable(database: Connection): Store['parcels'] {
      ON CONFLICT (id) DO UPDATE SET body = excluded.body`,
   );
   const forget = database.prepare(
-    `UPDATE parcels SET body = json_set(body, '$.codeHash', null, '$.secondHash', null)
+    `UPDATE parcels SET body = json_remove(json_set(body, '$.codeHash', null,
+       '$.secondHash', null), '$.nextCodeHash')
      WHERE code_hash IS NOT NULL AND ended_at < ?`,
   );
   const lies = table.one('slot IS NOT NULL AND recipient = ?');
@@ -155,6 +156,7 @@ function parcelTable(database: Connection): Store['parcels'] {
       put.run(parcel.id, tailOf(parcel.label ?? ''), JSON.stringify(parcel));
     },
     byCode: table.one('code_hash = ?'),
+    byNextCode: table.one('next_code_hash = ?'),
     byGrantName: table.one('substr(id, -12) = ?'),
     byRef: table.one('ref = ?'),
     list: (status, limit) => (status === null ? all(limit) : ofStatus(status, limit)),
@@ -172,7 +174,7 @@ function parcelTable(database: Connection): Store['parcels'] {
     untold: table.where(`status = 'stored' AND slot IS NOT NULL AND NOT EXISTS (
          SELECT 1 FROM notices
          WHERE notices.parcel = parcels.id AND notices.state = 'accepted'
-           AND notices.body ->> 'kind' IN ('STORED', 'CODE_REISSUED')
+           AND notices.body ->> 'hasCode'
        ) ORDER BY id LIMIT ?`),
     forgetNumbers: (endedBeforeWall) => void forget.run(Math.floor(endedBeforeWall)),
     countByStatus: () => {

@@ -207,4 +207,17 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX notices_sent ON notices (recipient, ended_at) WHERE state = 'accepted';
   CREATE INDEX notices_parcel ON notices (parcel) WHERE parcel IS NOT NULL;
   `,
+  // Which notices let somebody collect (of older ones it is taken to be all with numbers), what
+  // tells the operator the same, and which code is promised to a parcel while a notice waits.
+  `
+  UPDATE notices SET body = json_set(body,
+    '$.hasCode', json(iif(body ->> '$.kind' IN ('STORED', 'CODE_REISSUED'), 'true', 'false')),
+    '$.topic', null
+  );
+  ALTER TABLE notices ADD COLUMN topic TEXT AS (body ->> '$.topic') VIRTUAL;
+  CREATE INDEX notices_topic ON notices (channel, topic)
+    WHERE state = 'waiting' AND topic IS NOT NULL;
+  ALTER TABLE parcels ADD COLUMN next_code_hash TEXT AS (body ->> '$.nextCodeHash') VIRTUAL;
+  CREATE INDEX parcels_next_code ON parcels (next_code_hash) WHERE next_code_hash IS NOT NULL;
+  `,
 ];
