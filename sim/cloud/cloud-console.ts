@@ -10,6 +10,7 @@ interface Command {
 }
 
 const DONE: readonly string[] = [];
+const FATES = ['accepted', 'refused', 'later'] as const;
 
 /** Runs one line that somebody typed at the consumer, and gives what there is to print. */
 export function runCloudCommand(consumer: Consumer, line: string): readonly string[] {
@@ -58,6 +59,17 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map(
     reorder: manner('lets each message be overtaken by the next', (mouth, isOn) => {
       mouth.reorders = isOn;
     }),
+    fate: {
+      args: 'WORD',
+      about: 'what becomes of notices: accepted, refused or later',
+      run: ({ messenger }, [word]) =>
+        done(() => {
+          const fate = FATES.find((one) => one === word);
+          if (messenger === null) throw new Error('without --notify-key kiosks tell people');
+          if (fate === undefined) throw new Error(`one of ${FATES.join(', ')}`);
+          messenger.fate = fate;
+        }),
+    },
     late: {
       args: 'MS',
       about: 'says everything so much later; 0 ends it',

@@ -9,13 +9,14 @@ import { Consumer } from './consumer.ts';
 import { uuidOf } from './ids.ts';
 import { MqttWire } from './mqtt-wire.ts';
 import { keptOperatorKey, newOperatorKey } from './operator.ts';
-import { told } from './telling.ts';
+import { NotifyKey } from './sealer.ts';
+import { told, toldLine } from './telling.ts';
 import type { CloudWire } from './wire.ts';
 
 const EXIT_USAGE = 64;
 
 const HELP = `npm run sim:cloud -- --broker URL [--ca FILE --cert FILE --key FILE]
-                         [--command-key FILE] [--people-key FILE]
+                         [--command-key FILE] [--people-key FILE] [--notify-key FILE]
 
 The reference consumer of every kiosk on a broker: puts events in order, keeps each once,
 acknowledges what it keeps, asks for what is missing, and prints what it sees. Type commands to
@@ -25,17 +26,20 @@ send orders and people, and to make it vanish, repeat, reorder or be late: "help
   --ca, --cert, --key PEM files of the TLS connection (docs/broker/certificates.sh, as "cloud")
   --command-key FILE  private key, PEM, that signs commands; without it kiosks refuse them
   --people-key FILE   private key, PEM, that signs people and settings
+  --notify-key FILE   private X25519 key, PEM: tells people what kiosks have sealed for it, which is
+                      to print it here
   --help              this text`;
 
 const PATH = { type: 'string' } as const;
 const OPTIONS = {
   ...{ broker: PATH, ca: PATH, cert: PATH, key: PATH, 'command-key': PATH, 'people-key': PATH },
+  'notify-key': PATH,
   help: { type: 'boolean', default: false },
 } as const;
 
 function run(): void {
   const { values } = parseArgs({ options: OPTIONS });
-  const { broker, ca, cert, key } = values;
+  const { broker, ca, cert, key, 'notify-key': notify } = values;
   if (values.help || broker === undefined) {
     console.error(HELP);
     process.exit(values.help ? 0 : EXIT_USAGE);
@@ -56,6 +60,7 @@ function run(): void {
     ...{ wire: forgiving(wire), clock },
     key: keyOf(values['command-key']),
     peopleKey: keyOf(values['people-key']),
+    ...(notify !== undefined && { notifyKey: new NotifyKey(read(notify)) }),
     newId: () => uuidOf(random.bytes(16)),
   });
   const say = (line: string): void => {
@@ -64,6 +69,9 @@ function run(): void {
   consumer.onMessage = (kiosk, what, text) => {
     for (const line of told(consumer.view(kiosk), kiosk, what, text)) say(line);
   };
+  if (consumer.messenger !== null) {
+    consumer.messenger.onTold = (one) => say(toldLine(one));
+  }
   // Whoever is said to be back is sent everything: not before it hears.
   wire.whenHeard = () => {
     say(`connected to ${broker}`);

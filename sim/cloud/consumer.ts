@@ -13,9 +13,11 @@ import {
 import { CLOUD_STATUS, EVERY_KIOSK, partsOf, topicsOf } from '../../src/cloud/topics.ts';
 import type { SimClock } from '../clock.ts';
 import { type Birth, KioskView, type Result } from './kiosk-view.ts';
+import { Messenger } from './messenger.ts';
 import { Mouth } from './mouth.ts';
 import type { OperatorKey } from './operator.ts';
 import type { CloudPerson } from './people-table.ts';
+import type { NotifyKey } from './sealer.ts';
 import type { CloudMessage, CloudWire } from './wire.ts';
 
 interface Parts {
@@ -24,6 +26,8 @@ interface Parts {
   readonly key: OperatorKey;
   /** Signs people and settings; without it none are sent. */
   readonly peopleKey?: OperatorKey;
+  /** Has the cloud tell people; without it kiosks do so. */
+  readonly notifyKey?: NotifyKey;
   readonly newId: () => string;
 }
 
@@ -46,6 +50,8 @@ export class Consumer {
   isSilent = false;
   /** Signs the commands. */
   key: OperatorKey;
+  /** Tells people, where the cloud does. */
+  readonly messenger: Messenger | null;
   readonly #parts: Parts;
   readonly #asked = new Set<string>();
   readonly #due = new Set<string>();
@@ -53,6 +59,7 @@ export class Consumer {
   constructor(parts: Parts) {
     this.#parts = parts;
     this.key = parts.key;
+    this.messenger = parts.notifyKey === undefined ? null : new Messenger(parts.notifyKey);
     this.mouth = new Mouth(parts.wire, parts.clock);
   }
 
@@ -114,7 +121,7 @@ export class Consumer {
     const view = this.view(kiosk);
     const { birth } = view;
     if (birth === null) throw new Error(`${kiosk} was never born: nobody knows its key`);
-    const delta = view.people.change(put, remove, { kiosk, box: birth.box });
+    const delta = view.people.change(put, remove, this.#addressee(kiosk, birth.box));
     this.#people(topicsOf(kiosk).people, delta, MESSAGES.people);
   }
 
@@ -128,9 +135,13 @@ export class Consumer {
   /** Everybody, in chunks. */
   sendAllPeople(kiosk: string): void {
     const { people, birth } = this.view(kiosk);
-    for (const chunk of people.whole({ kiosk, box: birth?.box ?? '' })) {
+    for (const chunk of people.whole(this.#addressee(kiosk, birth?.box ?? ''))) {
       this.#people(topicsOf(kiosk).peopleFull, chunk, MESSAGES.peopleFull);
     }
+  }
+
+  #addressee(kiosk: string, box: string) {
+    return { kiosk, box, tells: this.messenger === null };
   }
 
   #people(topic: string, said: object, { qos, retain, expiryS }: MessageKind): void {
@@ -210,18 +221,32 @@ export class Consumer {
     if (view.people.rev > 0 && birth.provRev !== view.people.rev) this.sendAllPeople(birth.k);
   }
 
-  #answer(view: KioskView, { t, id, k }: Message<'req'>): void {
+  #answer(view: KioskView, question: Message<'req'>): void {
+    const { t, id, k } = question;
     view.asked.push(t);
-    const ts = timeText(this.#parts.clock.wallMs());
     if (t === 'prov.sync') this.sendAllPeople(k);
-    const d = {
-      time: { ts },
-      'prov.sync': { rev: view.people.rev },
-      'custody.sync': view.custody(),
-    }[t];
+    const d = this.#known(view, question);
+    if (d === null) return;
     const { qos, retain, expiryS } = MESSAGES.rep;
     const payload = JSON.stringify({ v: 1, id: this.#parts.newId(), t, re: id, d });
     this.#signed(this.key, { topic: topicsOf(k).reply(t), payload, qos, retain, expiryS });
+  }
+
+  /** What there is to answer; null is nothing at all. */
+  #known(view: KioskView, question: Message<'req'>): Message<'rep'>['d'] | null {
+    const { people } = view;
+    switch (question.t) {
+      case 'time':
+        return { ts: timeText(this.#parts.clock.wallMs()) };
+      case 'prov.sync':
+        return { rev: people.rev };
+      case 'custody.sync':
+        return view.custody();
+      case 'notice':
+        return this.messenger?.tell(question, people) ?? null;
+      case 'code.recover':
+        return this.messenger && { person: this.messenger.whose(question, people) };
+    }
   }
 
   #event(view: KioskView, event: CloudEvent): void {

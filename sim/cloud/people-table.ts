@@ -26,6 +26,8 @@ type Chunk = Message<'peopleFull'>;
 interface Addressee {
   readonly kiosk: string;
   readonly box: string;
+  /** It tells people itself, and so must know how. */
+  readonly tells: boolean;
 }
 
 /** The people of one kiosk, as the operator's systems have them; each change is a revision. */
@@ -56,6 +58,16 @@ export class PeopleTable {
     });
   }
 
+  contactOf(id: string) {
+    const person = this.people.get(id);
+    return person?.role === 'customer' ? person.contact : null;
+  }
+
+  byPhone(phone: string): string | null {
+    const found = [...this.people.keys()].find((id) => this.contactOf(id)?.phone === phone);
+    return found ?? null;
+  }
+
   /** The hash of who is in force, as the kiosk reports it. */
   hash(): string {
     const lines = [...this.people.keys()].sort().map((id) => `${id}\n`);
@@ -63,7 +75,7 @@ export class PeopleTable {
   }
 }
 
-function opOf(person: CloudPerson, { kiosk, box }: Addressee): Op {
+function opOf(person: CloudPerson, { kiosk, box, tells }: Addressee): Op {
   const { id } = person;
   const seal = (said: object) => sealFor(box, kiosk, `person:${id}`, said);
   if (person.role === 'courier') {
@@ -71,6 +83,6 @@ function opOf(person: CloudPerson, { kiosk, box }: Addressee): Op {
     return { op: 'put', id, role, carrier, sealed: seal(signIn), needsLowSlot: false };
   }
   const { role, contact, needsLowSlot = false } = person;
-  const sealed = contact === null ? null : seal(contact);
+  const sealed = contact === null || !tells ? null : seal(contact);
   return { op: 'put', id, role, carrier: null, sealed, needsLowSlot };
 }

@@ -1,5 +1,6 @@
 import type { CloudEvent, Message } from '../../src/cloud/messages.ts';
 import type { KioskView } from './kiosk-view.ts';
+import type { Told } from './messenger.ts';
 
 /** Puts what a kiosk says into lines for a person. */
 
@@ -38,6 +39,13 @@ const LINES: Readonly<Record<string, (view: KioskView, text: string, rest: strin
   cfg: ({ cfg }) => [inForceLine(cfg)],
   req: (_view, text) => [(JSON.parse(text) as Message<'req'>).t],
 };
+
+/** What somebody would read. */
+export function toldLine({ kind, person, to, said }: Told): string {
+  const { ref, code, second, about, trouble } = said;
+  const words = [ref, code && `code ${code}`, second && `second ${second}`, about, trouble];
+  return `tells ${to ?? person}: ${[kind, ...words].filter((word) => word).join(' ')}`;
+}
 
 function statusLine(status: Status): string {
   if (status.state !== 'ready') return `${status.state}, session ${status.sess}`;

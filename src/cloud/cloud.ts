@@ -36,6 +36,8 @@ interface Parts {
   readonly settings: SettingsDesk;
   readonly telemetryMs: () => number;
   readonly time: CloudTime;
+  /** Whoever tells people can be asked to. */
+  readonly consumerIsThere: () => void;
 }
 
 const COMMAND = /^dn\/cmd\/(.+)$/;
@@ -155,7 +157,9 @@ export class Cloud implements LinkUser {
 
   #presence({ payload }: Incoming): void {
     const status = parsed(CLOUD_PRESENCE.schema, payload);
-    this.#parts.drain.presence(status?.state === 'online');
+    const { drain, consumerIsThere } = this.#parts;
+    drain.presence(status?.state === 'online');
+    if (drain.hasReader) consumerIsThere();
   }
 
   /** The will of an older session, told while this one is there. */

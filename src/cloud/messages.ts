@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import * as down from './schemas/down.ts';
+import { NOTICE_SAID, PHONE_SAID } from './schemas/notice.ts';
 import * as up from './schemas/up.ts';
 import type { clockState } from './schemas/values.ts';
 
@@ -125,6 +126,9 @@ export function commandRules(type: CommandType) {
   const actuates = ACTUATING.has(type);
   return { actuates, expiryS: actuates ? NOW_S : SOON_S } as const;
 }
+
+/** What is sealed in messages, for the operator's notify key. */
+export const SEALED = { notice: NOTICE_SAID, phone: PHONE_SAID } as const;
 
 export const COMMANDS = down.commands;
 /** A command of any type, without what it says. */

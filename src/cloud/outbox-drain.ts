@@ -62,6 +62,11 @@ export class OutboxDrain {
     return this.#acked;
   }
 
+  /** Whether somebody is there who takes what is said. */
+  get hasReader(): boolean {
+    return this.#parts.link.session !== null && this.#isConsumerThere;
+  }
+
   /** The snapshots are out: now the events may follow. */
   opened(session: string): void {
     this.#session = session;

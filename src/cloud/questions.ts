@@ -1,4 +1,4 @@
-import type { Clock } from '../control/ports.ts';
+import type { Clock, Timer } from '../control/ports.ts';
 import type { Recorder } from '../control/recorder.ts';
 import type { Incoming } from './broker.ts';
 import { timeText } from './envelope.ts';
@@ -21,40 +21,63 @@ interface Parts {
 type Question = Message<'req'>;
 type Answer = Message<'rep'>;
 type Kind = Question['t'];
+type Asking<T extends Kind> = Extract<Question, { t: T }>['d'];
+
 /** What an answer to a question of this kind says, and how long it took. */
 type Take<T extends Kind> = (d: Extract<Answer, { t: T }>['d'], tookMs: number) => void;
 
+/** For questions of which several are open at once, each with an end. */
+interface Patience {
+  readonly withinMs: number;
+  /** Called once, when there can be no answer any more. */
+  readonly silent: () => void;
+}
+
 interface Asked {
   readonly id: string;
+  readonly t: Kind;
   readonly atMono: number;
   readonly take: (d: never, tookMs: number) => void;
+  readonly limit: Timer | null;
 }
 
 /** An answer that comes later is to nobody's question. */
 const ANSWERED_WITHIN_MS = 120_000;
+const OPEN_MAX = 32;
 
-/** Asks the cloud what the kiosk cannot know by itself. Of each kind one question is open. */
+/** Asks the cloud what the kiosk cannot know, or do, by itself. */
 export class Questions {
   readonly #parts: Parts;
-  readonly #open = new Map<Kind, Asked>();
+  /** By their kind, of which the last one counts; those with patience by their id. */
+  readonly #open = new Map<string, Asked>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
   }
 
   /** Without a connection nobody is asked; and an answer may never come: ask again. */
-  ask<T extends Kind>(t: T, d: Question['d'], take: Take<T>): void {
+  ask<T extends Kind>(t: T, d: Asking<T>, take: Take<T>, patience?: Patience): void {
     const { kiosk, recorder, clock, link, topics } = this.#parts;
-    if (link.session === null) return;
+    if (link.session === null || this.#open.size >= OPEN_MAX) {
+      patience?.silent();
+      return;
+    }
     const id = recorder.newId();
-    this.#open.set(t, { id, atMono: clock.monoMs(), take });
-    const question: Question = { v: 1, k: kiosk, id, t, ts: timeText(clock.wallMs()), d };
+    const key = patience === undefined ? t : id;
+    const limit =
+      patience &&
+      clock.after(`question ${t}`, patience.withinMs, () => {
+        this.#open.delete(id);
+        patience.silent();
+      });
+    this.#open.set(key, { id, t, atMono: clock.monoMs(), take, limit: limit ?? null });
+    const question = { v: 1, k: kiosk, id, t, ts: timeText(clock.wallMs()), d } as Question;
     const { qos, retain, expiryS } = MESSAGES.req;
     const payload = JSON.stringify(question);
     link.publish({ topic: topics.req(t), payload, qos, retain, expiryS });
   }
 
-  /** An answer that is signed, and to the question that is open. */
+  /** An answer that is signed, and to a question that is open. */
   take(message: Incoming): void {
     const { trust, refusals, clock } = this.#parts;
     const answer = parsed(MESSAGES.rep.schema, message.payload);
@@ -62,13 +85,14 @@ export class Questions {
     else if (!trust.isSigned('command', message)) refusals.refuse('BAD_SIGNATURE', message.topic);
     else if (answer === null) refusals.refuse('MALFORMED', message.topic);
     else {
-      const asked = this.#open.get(answer.t);
+      const asked = this.#open.get(answer.re) ?? this.#open.get(answer.t);
       const tookMs = clock.monoMs() - (asked?.atMono ?? 0);
-      if (asked?.id !== answer.re || tookMs > ANSWERED_WITHIN_MS) {
+      if (asked?.id !== answer.re || asked.t !== answer.t || tookMs > ANSWERED_WITHIN_MS) {
         refusals.refuse('EXPIRED', message.topic);
         return;
       }
-      this.#open.delete(answer.t);
+      asked.limit?.cancel();
+      this.#open.delete(asked.limit === null ? asked.t : asked.id);
       asked.take(answer.d as never, tookMs);
     }
   }

@@ -13,6 +13,8 @@ const HANDED = z.object({
   rootKey: z.string(),
   commandKey: z.string(),
   peopleKey: z.string(),
+  /** X25519, where the cloud tells people. */
+  notifyKey: z.string().exactOptional(),
   /** X25519: the device key is sealed for it. */
   operatorKey: z.string(),
 });
@@ -58,14 +60,15 @@ async function accept(config: Config, file: string): Promise<void> {
   const { checkCertificate } = await import('../platform/enrolment.ts');
   const read = HANDED.safeParse(JSON.parse(readFileSync(file, 'utf8')));
   if (!read.success) throw usage(`${file}: ${z.prettifyError(read.error)}`);
-  const { certificate, ca, rootKey, commandKey, peopleKey, operatorKey } = read.data;
+  const { certificate, ca, rootKey, commandKey, peopleKey, notifyKey, operatorKey } = read.data;
   const files = filesOf(config);
   checkCertificate(certificate, ca, files.key, config.site.id);
   writeFileSync(files.certificate, certificate);
   writeFileSync(files.ca, ca);
   writeFileSync(files.operator, `${operatorKey}\n`);
   const lines = { certificate: files.certificate, key: files.key, ca: files.ca };
-  const table = Object.entries({ ...lines, rootKey, commandKey, peopleKey });
+  const keys = { rootKey, commandKey, peopleKey, ...(notifyKey !== undefined && { notifyKey }) };
+  const table = Object.entries({ ...lines, ...keys });
   process.stdout.write(
     `For the config, with the broker's address:\n\n[cloud]\nbroker = "mqtts://HOST:8883"\n` +
       `${table.map(([name, value]) => `${name} = "${value}"`).join('\n')}\n`,

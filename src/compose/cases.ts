@@ -40,7 +40,7 @@ export function composeCases(config: Config, world: World, core: Core, locks: Lo
     aftermath: new Aftermath({ store, supervisor, cancel, recorder }),
     lostCode: new LostCode({
       ...{ store, supervisor, people, numbers, notices, grants: core.grants, budgets, recorder },
-      clock,
+      ...{ clock, cloudOffice: core.cloudOffice },
     }),
     recall: new Recall(store, openSlot),
     signIn,

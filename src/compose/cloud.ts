@@ -11,6 +11,7 @@ import { CustodyQuestion } from '../cloud/custody-question.ts';
 import type { Identity } from '../cloud/envelope.ts';
 import { Link } from '../cloud/link.ts';
 import { mqttBroker } from '../cloud/mqtt-broker.ts';
+import { NoticeDesk } from '../cloud/notice-desk.ts';
 import { OutboxDrain } from '../cloud/outbox-drain.ts';
 import { PeopleDesk } from '../cloud/people-desk.ts';
 import { Presence } from '../cloud/presence.ts';
@@ -69,12 +70,17 @@ export function composeCloud(config: CloudConfig, world: Logged, core: Core, cas
     again: (record) => desk.again(record),
   });
   const questions = new Questions(asks);
+  if (config.notifyKey !== undefined) {
+    const { notifyKey } = config;
+    core.cloudOffice.teller = new NoticeDesk({ notifyKey, vault: core.vault, questions, drain });
+  }
   const cloud: Cloud = new Cloud({
     ...{ ...asks, log, intake, desk, questions },
     custody: new CustodyQuestion({ store, questions, custody: new Custody(core) }),
     settings: new SettingsDesk({ ...asks, settings, signatures }),
     telemetryMs: () => settings.values.telemetrySeconds * 1_000,
     people: new PeopleDesk({ ...asks, provisioning, signatures, questions, vault: core.vault }),
+    consumerIsThere: () => core.notices.probe(['cloud'], () => {}),
     time: new CloudTime({ clock, questions, time: core.time, clockState: identity.clockState }),
   });
   return cloud;

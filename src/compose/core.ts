@@ -6,6 +6,7 @@ import { Modes } from '../control/modes.ts';
 import { observeForNotices } from '../control/notice-observers.ts';
 import { Numbers } from '../control/numbers.ts';
 import { People } from '../control/people.ts';
+import type { CloudOffice } from '../control/ports.ts';
 import { Recorder } from '../control/recorder.ts';
 import { reissue } from '../control/reissue.ts';
 import { bookRestore } from '../control/restored.ts';
@@ -69,7 +70,9 @@ export function composeCore(config: Config, world: World) {
   const people = new People({ store, vault, totp, random, recorder, language, dialling });
   const numbers = new Numbers({ rules: config.policy, store, vault, random, budgets, recorder });
   const grants = composeGrants(config, { store, recorder, clock, vault });
-  const notices = composeNotices(config, world, { store, vault, recorder, clock, settings });
+  const cloudOffice: CloudOffice = { teller: null };
+  const telling = { store, vault, recorder, clock, settings, cloudOffice };
+  const notices = composeNotices(config, world, telling);
   const isTooHigh = tooHighAt(site, people);
   const ledger = new Ledger({ store, clock, recorder, numbers, notices, isTooHigh, grants });
   const step = slotStepper({ ...SLOT_TIMES, graceMs: config.policy.graceSeconds * 1_000 });
@@ -90,7 +93,7 @@ export function composeCore(config: Config, world: World) {
   const modes = new Modes({ store, supervisor, recorder, clock });
   return {
     ...{ log, site, clock, time, vault, totp, store, recorder, people, budgets, numbers, grants },
-    ...{ notices, supervisor, modes, settings, trace },
+    ...{ notices, supervisor, modes, settings, trace, cloudOffice },
   };
 }
 

@@ -1,10 +1,14 @@
 import type { Config } from '../config/config.ts';
 import { Notices, type Parts } from '../control/notices.ts';
+import type { CloudOffice } from '../control/ports.ts';
 import type { Settings } from '../control/settings.ts';
 import { teller } from '../notify/teller.ts';
 import type { World } from './world.ts';
 
-type Core = Pick<Parts, 'store' | 'vault' | 'recorder' | 'clock'> & { readonly settings: Settings };
+interface Core extends Pick<Parts, 'store' | 'vault' | 'recorder' | 'clock'> {
+  readonly settings: Settings;
+  readonly cloudOffice: CloudOffice;
+}
 
 /** The queue of what people must be told, and who puts it into words. */
 export function composeNotices(config: Config, world: World, core: Core): Notices {
@@ -15,7 +19,7 @@ export function composeNotices(config: Config, world: World, core: Core): Notice
     const { holdDays, openingHours } = core.settings.values;
     return { ...site, holdDays, openingHours, codes, qr, language };
   };
-  const port = teller(place, world.transports);
+  const port = teller(place, world.transports, core.cloudOffice);
   const { email = null, phone = null } = notices.operator ?? {};
   const { order, perDay } = notices;
   const rules = { order, routes: routesOf(notices), operator: { email, phone, language } };

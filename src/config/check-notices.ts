@@ -9,15 +9,23 @@ const IN_BODY = ['to', 'text', 'id'];
 const LOCAL = ['localhost', '127.0.0.1'];
 
 /** Holds the ways to people against each other, and against what protects what goes over them. */
-export function checkNotices({ notices = {} }: Loose<File>): Finding[] {
+export function checkNotices({ notices = {}, cloud }: Loose<File>): Finding[] {
   const { spool, email, sms } = notices;
   const both = (['email', 'sms'] as const).filter((name) => notices[name] !== undefined);
   const beside = spool === undefined ? [] : both;
   return [
     ...beside.map((name) => at([name], 'nothing beside notices.spool, which is for trials')),
+    ...cloudFindings(notices, cloud?.notifyKey),
     ...(email === undefined ? [] : smtpFindings(email)),
     ...(sms === undefined ? [] : gatewayFindings(sms)),
   ];
+}
+
+function cloudFindings({ order = [], routes = {} }: Notices, key: string | undefined): Finding[] {
+  const named = Object.entries(routes).find(([, route]) => route === 'cloud');
+  const path = order.includes('cloud') ? ['order'] : named && ['routes', named[0]];
+  if (key !== undefined || path === undefined) return [];
+  return [at(path, '"cloud" only with cloud.notifyKey, for which its messages are sealed')];
 }
 
 function smtpFindings(email: NonNullable<Notices['email']>): Finding[] {

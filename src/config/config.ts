@@ -71,7 +71,7 @@ interface RoutesConfig {
   readonly channelDown: Route;
 }
 
-type Channel = 'sms' | 'email';
+type Channel = 'sms' | 'email' | 'cloud';
 type Route = 'first' | 'each' | Channel | 'journal';
 
 /** A mail server that takes messages of this kiosk. */
@@ -120,10 +120,11 @@ export interface CloudConfig {
   readonly ca?: string;
   /** Whether what comes from the cloud must be signed; `off` is for demonstrations. */
   readonly signed: 'require' | 'off';
-  /** Ed25519 keys of the operator, each a SubjectPublicKeyInfo in base64. */
+  /** SubjectPublicKeyInfo in base64, of Ed25519; X25519 seals what the cloud is to tell. */
   readonly rootKey: string;
   readonly commandKey: string;
   readonly peopleKey: string;
+  readonly notifyKey?: string;
 }
 
 interface GrantKeyConfig {

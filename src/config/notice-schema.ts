@@ -16,9 +16,9 @@ const SAFE_URL = /^(https:\/\/[^\s/]+|http:\/\/(localhost|127\.0\.0\.1)(:\d+)?)(
 
 const HEADERS_ALLOWED = `at most ${HEADERS_MAX} headers: names and texts of printable ASCII`;
 const URL_ALLOWED = '"https://…"; "http://…" to the machine itself only';
-const ORDER_ALLOWED = 'a list of "sms" and "email", each at most once';
-const channel = oneOf(['sms', 'email']);
-const route = oneOf(['first', 'each', 'sms', 'email', 'journal']);
+const ORDER_ALLOWED = 'a list of "sms", "email" and "cloud", each at most once';
+const channel = oneOf(['sms', 'email', 'cloud']);
+const route = oneOf(['first', 'each', 'sms', 'email', 'cloud', 'journal']);
 
 const smtp = table({
   host,

@@ -4,6 +4,7 @@ import { CODE_POLICIES } from '../domain/code-policy.ts';
 import { LANGUAGES } from '../domain/language.ts';
 import { notices } from './notice-schema.ts';
 import {
+  boxKey,
   broker,
   callingCode,
   choices,
@@ -163,6 +164,7 @@ const cloud = table({
   rootKey: publicKey,
   commandKey: publicKey,
   peopleKey: publicKey,
+  notifyKey: boxKey.exactOptional(),
 });
 
 const grantKey = table({ kid: whole(KEY_IDS), publicKey });

@@ -89,6 +89,13 @@ export const publicKey = matching(
   'the public half of an Ed25519 key, as "openssl pkey -pubout -outform DER | base64" gives it',
 );
 
+/** Of an X25519 key likewise. */
+export const boxKey = matching(
+  /^MCowBQYDK2VuAyEA[A-Za-z0-9+/]{43}=$/,
+  PATH_CHARS_MAX,
+  'the public half of an X25519 key, as "openssl pkey -pubout -outform DER | base64" gives it',
+);
+
 /**
  * Values by name, as boards have settings. Which ones, and that they are texts, only the family of
  * the board can say: `check-buses.ts` refuses all others, and a board without a family.

@@ -6,7 +6,7 @@ import type { Grants } from './grants.ts';
 import type { Notices } from './notices.ts';
 import type { Numbers } from './numbers.ts';
 import type { People } from './people.ts';
-import type { Clock } from './ports.ts';
+import type { Clock, CloudOffice } from './ports.ts';
 import type { Recorder } from './recorder.ts';
 import { reissue } from './reissue.ts';
 import type { Store } from './store-port.ts';
@@ -30,6 +30,7 @@ interface Parts {
   readonly budgets: Budgets;
   readonly recorder: Recorder;
   readonly clock: Clock;
+  readonly cloudOffice: CloudOffice;
 }
 
 /** New numbers for whoever lost theirs, sent the way that is known already (M16). */
@@ -42,29 +43,50 @@ export class LostCode {
 
   /**
    * Takes a try of the kiosk's budget, committed before the answer, whatever the phone is. Calls
-   * back once, within 3 s; what was done since `sinceMono` must not show in the time (R14).
+   * back once, within 3 s, or 6 s where the cloud is asked too; what was done since `sinceMono`
+   * must not show in the time (R14).
    */
   ask(
     session: string,
     phone: string,
     answered: (answer: LostCodeAnswer, sinceMono: number) => void,
   ): void {
-    const { notices, clock } = this.#parts;
-    notices.probe(notices.channels, (ok) => {
+    const { notices, clock, people, cloudOffice } = this.#parts;
+    const known = () => people.byPhone(phone)?.id ?? null;
+    const answer = (person: string | null | undefined) => {
       const sinceMono = clock.monoMs();
-      answered(ok ? this.#noted(session, phone) : { kind: 'cannot_send' }, sinceMono);
-    });
+      const given = person === undefined ? CANNOT : this.#noted(session, person);
+      answered(given, sinceMono);
+    };
+    const asKnown = () => {
+      const own = notices.channels.filter((channel) => channel !== 'cloud');
+      notices.probe(own, (ok) => answer(ok ? known() : undefined));
+    };
+    const waitMs = this.#waitMs();
+    const { teller } = cloudOffice;
+    if (teller === null) asKnown();
+    // Nobody has the cloud look for more phones than this kiosk would send numbers to.
+    else if (waitMs > 0) answered({ kind: 'wait', waitMs }, clock.monoMs());
+    else {
+      teller.whose(people.dialled(phone), (person) => {
+        if (person === undefined) asKnown();
+        else answer(person ?? known());
+      });
+    }
   }
 
-  #noted(session: string, phone: string): LostCodeAnswer {
-    const { store, notices, budgets, people, recorder } = this.#parts;
-    const waitMs = budgets.waitMs(KIOSK_BUDGET_NAME, LOST_CODE_KIOSK_BUDGET);
+  #waitMs(): number {
+    return this.#parts.budgets.waitMs(KIOSK_BUDGET_NAME, LOST_CODE_KIOSK_BUDGET);
+  }
+
+  #noted(session: string, person: string | null): LostCodeAnswer {
+    const { store, notices, budgets, recorder } = this.#parts;
+    const waitMs = this.#waitMs();
     if (waitMs > 0) return { kind: 'wait', waitMs };
-    const person = people.byPhone(phone);
     store.transaction(() => {
       budgets.take(KIOSK_BUDGET_NAME, LOST_CODE_KIOSK_BUDGET);
       recorder.record({ t: 'code.asked_anew', cause: `session:${session}` });
-      const parcels = person === null ? [] : store.parcels.storedFor(person.id);
+      const parcels = person === null ? [] : store.parcels.storedFor(person);
       for (const parcel of parcels) this.#reissue(parcel);
     });
     notices.drain();
@@ -112,3 +134,4 @@ export class LostCode {
 }
 
 const KIOSK_BUDGET_NAME = 'lost-code';
+const CANNOT = { kind: 'cannot_send' } as const;

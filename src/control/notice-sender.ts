@@ -170,7 +170,7 @@ export class NoticeSender {
     const { store, port, clock } = this.#parts;
     const { id, kind, channel, recipient, refusedBy } = notice;
     const contact = this.#queue.contactOf(recipient);
-    if (contact === null) return this.#end(notice, 'void', 'no contact');
+    if (contact === null && channel !== 'cloud') return this.#end(notice, 'void', 'no contact');
     const parcel = notice.parcel === null ? null : store.parcels.get(notice.parcel);
     const values = this.#queue.saying(notice, parcel);
     if (values === 'void') return this.#end(notice, 'void', 'not true any more');
@@ -190,7 +190,10 @@ export class NoticeSender {
     // A place in the window must not be lost to an answer that never comes.
     const limit = clock.after('notice answered', ANSWER_MS_MAX, () => told('down', 'no answer'));
     try {
-      port.tell({ id, kind, channel, contact, values }, told);
+      port.tell(
+        { ...{ id, kind, channel, recipient }, parcel: notice.parcel, contact, values },
+        told,
+      );
     } catch (error) {
       // It would be thrown again at each start: one message must not stop the kiosk.
       told('refused', error instanceof Error ? error.name : 'not sent');

@@ -4,6 +4,7 @@ import type { NoticeRecord } from './notice-port.ts';
 import { NoticeSender, type SenderParts, type Way } from './notice-sender.ts';
 import { numbersTaken } from './notice-taken.ts';
 import { hasNumbers, type Outlook, sayingOf } from './notice-truth.ts';
+import { firstOf, waysTo } from './notice-ways.ts';
 import { contactOf } from './people.ts';
 import type { Channel, NoticeKind, NoticeValues, Vault } from './ports.ts';
 
@@ -115,16 +116,14 @@ export class Notices {
     this.#put({ parcel, recipient, topic: null, kind, channel, refusedBy }, values);
   }
 
-  /**
-   * The channels by which somebody can be reached, the first one first. Where this kiosk carries
-   * none of them, notices wait for the day on which it does.
-   */
+  /** The channels by which somebody is told, the first one first. */
   channelsOf(recipient: string): Channel[] {
+    return firstOf(this.#waysTo(recipient));
+  }
+
+  #waysTo(recipient: string): Channel[] {
     const { rules, port } = this.#parts;
-    const contact = this.contactOf(recipient);
-    const own = rules.order.filter((channel) => addressOf(channel, contact));
-    const carried = own.filter((channel) => port.carries(channel));
-    return carried.length > 0 ? carried : own;
+    return waysTo(this.contactOf(recipient), rules.order, port);
   }
 
   /** What this kiosk sends over, the first one first. */
@@ -268,7 +267,7 @@ export class Notices {
     const { store, rules, port } = this.#parts;
     const { kind, channel, recipient, refusedBy } = notice;
     const isFixed = !hasNumbers(kind) && (rules.routes[kind] ?? 'first') !== 'first';
-    const others = this.channelsOf(recipient).filter(
+    const others = this.#waysTo(recipient).filter(
       (one) => one !== channel && !refusedBy.includes(one) && port.carries(one),
     );
     const isRefused = refusedBy.includes(channel);
@@ -289,9 +288,4 @@ export class Notices {
   #works(channel: Channel): boolean {
     return this.#parts.port.carries(channel) && !this.#sender.isDown(channel);
   }
-}
-
-function addressOf(channel: Channel, contact: Contact | null): string | null {
-  if (contact === null) return null;
-  return channel === 'sms' ? contact.phone : contact.email;
 }

@@ -155,13 +155,17 @@ export class People {
   }
 
   byPhoneOrNew(phone: string): string {
-    const { language, dialling } = this.#parts;
-    // A gateway elsewhere must know which country a number is of.
-    const full = dialling.countryCode === null ? phone : `+${this.#normal(phone)}`;
+    const { language } = this.#parts;
     const known = this.byPhone(phone);
     // Of former recipients the kiosk knows the phone's hash and their needs, and no way to them.
     if (known !== null && known.contact !== null) return known.id;
-    return this.addCustomer({ phone: full, email: null, language });
+    return this.addCustomer({ phone: this.dialled(phone), email: null, language });
+  }
+
+  /** As whoever is elsewhere must dial it: they cannot know of which country it is. */
+  dialled(phone: string): string {
+    const { countryCode } = this.#parts.dialling;
+    return countryCode === null ? phone : `+${this.#normal(phone)}`;
   }
 
   #normal(phone: string): string {

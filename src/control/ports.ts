@@ -47,6 +47,8 @@ export interface Vault {
   unseal(sealed: string): string;
   /** The public key for which others seal what only this kiosk is to read, in base64. */
   readonly boxKey: string;
+  /** Seals for somebody else's key, base64, about this kiosk and the context. */
+  sealFor(publicKey: string, context: string, text: string): string;
   /** Opens what was sealed for that key. @throws when it was not, or not for this context. */
   unbox(context: string, sealed: string): string;
   /** scrypt with a salt of its own; takes about 50 ms of another thread. */
@@ -134,7 +136,12 @@ export interface Notice {
   readonly id: string;
   readonly kind: NoticeKind;
   readonly channel: Channel;
-  readonly contact: Contact;
+  /** A person, or `operator`. */
+  readonly recipient: string;
+  /** Null in what is about the kiosk. */
+  readonly parcel: string | null;
+  /** Null for people whom the cloud alone can reach. */
+  readonly contact: Contact | null;
   readonly values: NoticeValues;
 }
 
@@ -151,7 +158,11 @@ export const NOTICE_KINDS = [
   'CHANNEL_DOWN',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
-export const CHANNELS = ['sms', 'email'] as const;
+const OWN_CHANNELS = ['sms', 'email'] as const;
+/** Channels for which the kiosk itself puts notices into words. */
+export type OwnChannel = (typeof OWN_CHANNELS)[number];
+/** Over `cloud` a notice goes sealed to the operator's systems, which tell people. */
+export const CHANNELS = [...OWN_CHANNELS, 'cloud'] as const;
 export type Channel = (typeof CHANNELS)[number];
 
 export interface NoticeValues {
@@ -194,4 +205,15 @@ export interface NoticePort {
   probe(channel: Channel, answered: (ok: boolean) => void): void;
   /** Hands a notice to its channel; `told` is called once, later or at once. */
   tell(notice: Notice, told: Told): void;
+}
+
+/** The cloud, where it tells people (docs/NOTICES.md). */
+export interface CloudTeller extends Omit<NoticePort, 'carries'> {
+  /** Who has this phone; `found` is called once, with undefined when nobody answers in 3 s. */
+  whose(phone: string, found: (person: string | null | undefined) => void): void;
+}
+
+/** Where the cloud stands in, once it was composed; null where it tells nobody. */
+export interface CloudOffice {
+  teller: CloudTeller | null;
 }

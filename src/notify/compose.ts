@@ -1,6 +1,7 @@
-import type { Notice } from '../control/ports.ts';
+import type { Notice, OwnChannel } from '../control/ports.ts';
 import type { CodePolicy } from '../domain/code-policy.ts';
 import type { Language } from '../domain/language.ts';
+import type { Contact } from '../domain/person.ts';
 import type { SitePlan } from '../domain/site.ts';
 import { hoursText } from './hours.ts';
 import { htmlOf } from './html.ts';
@@ -24,8 +25,14 @@ export interface Place
   readonly language: Language;
 }
 
+/** A notice for a channel of the kiosk's own. */
+export interface OwnNotice extends Omit<Notice, 'recipient' | 'parcel'> {
+  readonly channel: OwnChannel;
+  readonly contact: Contact;
+}
+
 /** The message of a notice in its recipient's language, or in that of the site. */
-export function compose(notice: Notice, place: Place): Message {
+export function compose(notice: OwnNotice, place: Place): Message {
   const { id, kind, channel, contact, values } = notice;
   const { language, openingHours, timeZone } = place;
   const isKnown = Object.hasOwn(BY_LANGUAGE, contact.language);

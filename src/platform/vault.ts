@@ -9,7 +9,7 @@ import {
 import type { Vault } from '../control/ports.ts';
 import { deriveKey, secretKey } from './key-file.ts';
 import { checkPin, hashPin } from './pin-hash.ts';
-import { sealedBox } from './sealed-box.ts';
+import { sealedBox, sealTo } from './sealed-box.ts';
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
@@ -39,6 +39,7 @@ export function openVault(keyFile: string, kioskId: string, isFirstStart: boolea
     seal: (plain) => seal(sealKey, plain),
     unseal: (sealed) => unseal(sealKey, sealed),
     boxKey: box.publicKey,
+    sealFor: (publicKey, context, text) => sealTo(publicKey, `${kioskId}|${context}`, text),
     unbox: (context, sealed) => box.open(`${kioskId}|${context}`, sealed),
     hashPin,
     checkPin,

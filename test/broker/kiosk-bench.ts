@@ -6,13 +6,16 @@ import { Consumer } from '../../sim/cloud/consumer.ts';
 import { uuidOf } from '../../sim/cloud/ids.ts';
 import { MqttWire } from '../../sim/cloud/mqtt-wire.ts';
 import { newOperatorKey } from '../../sim/cloud/operator.ts';
+import { NotifyKey } from '../../sim/cloud/sealer.ts';
 import { EmbeddedKiosk } from '../../sim/embedded.ts';
+import { Person } from '../../sim/person.ts';
 import { RealClock } from '../../sim/real-clock.ts';
 import type { Message } from '../../src/cloud/messages.ts';
 import { mqttBroker } from '../../src/cloud/mqtt-broker.ts';
 import { topicsOf } from '../../src/cloud/topics.ts';
+import type { Config } from '../../src/config/config.ts';
 import { systemRandom } from '../../src/platform/random.ts';
-import { siteConfig } from '../app/bench-kiosk.ts';
+import { CARRIER, PIN, siteConfig } from '../app/bench-kiosk.ts';
 import { until } from './client.ts';
 import type { Mosquitto } from './mosquitto.ts';
 
@@ -29,11 +32,16 @@ export class BrokerBench {
   readonly #peoplePem: string;
   readonly topics = topicsOf(KIOSK);
 
-  constructor(broker: Mosquitto) {
+  constructor(
+    broker: Mosquitto,
+    /** Over these people are told; with `cloud` among them its key is pinned. */
+    order?: Config['notices']['order'],
+  ) {
     const [command, people, root] = [newOperatorKey(), newOperatorKey(), newOperatorKey()];
     this.commandPem = command.pem;
     this.#peoplePem = people.pem;
     const config = siteConfig({ occupancy: true });
+    const notifyKey = order?.includes('cloud') ? new NotifyKey() : null;
     this.wire = new MqttWire({ url: broker.url, tls: broker.tls('cloud'), clientId: 'cloud' });
     const newId = () => uuidOf(systemRandom().bytes(16));
     this.consumer = new Consumer({
@@ -41,6 +49,7 @@ export class BrokerBench {
       clock: this.clock,
       key: command,
       peopleKey: people,
+      ...(notifyKey && { notifyKey }),
       newId,
     });
     const folder = mkdtempSync(join(tmpdir(), 'lockerd-kiosk-'));
@@ -51,6 +60,7 @@ export class BrokerBench {
       config: {
         ...config,
         site: { ...config.site, id: KIOSK },
+        notices: { ...config.notices, ...(order && { order }) },
         cloud: {
           broker: broker.url,
           certificate: broker.path(`${KIOSK}.crt`),
@@ -60,6 +70,7 @@ export class BrokerBench {
           rootKey: root.publicKey,
           commandKey: command.publicKey,
           peopleKey: people.publicKey,
+          ...(notifyKey && { notifyKey: notifyKey.publicKey }),
         },
       },
     });
@@ -104,6 +115,22 @@ export class BrokerBench {
     const result = this.consumer.resultOf(KIOSK, id);
     if (result === null) throw new Error('no result');
     return result;
+  }
+
+  /** A courier puts an announced parcel in, and says so. */
+  async dropped(parcel: string, pace: Parameters<Person['dropsParcel']>[2]): Promise<void> {
+    const { people, signIn, sessions, deposit, supervisor } = this.kiosk.app;
+    const answer = await signIn.check(await people.addCourier(CARRIER, PIN), PIN);
+    if (answer.kind !== 'welcome') throw new Error('the courier was not let in');
+    const session = sessions.begin();
+    const start = deposit.begin(session, answer.person, { kind: 'announced', parcel });
+    if (start.kind !== 'opening') throw new Error(`the drop ended with ${start.kind}`);
+    const { slot } = start.drop;
+    new Person(this.clock).dropsParcel(this.kiosk.door(slot), parcel, pace);
+    const states = ['drop_unconfirmed', 'occupied'];
+    await until('the drop is closed', () => states.includes(supervisor.get(slot).state));
+    supervisor.send(slot, { type: 'LEFT_IT' });
+    sessions.end(session);
   }
 
   /** The consumer says that it is back, once it hears: whoever comes back is sent everything. */

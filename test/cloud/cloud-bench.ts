@@ -2,9 +2,11 @@ import { Consumer } from '../../sim/cloud/consumer.ts';
 import { uuidOf } from '../../sim/cloud/ids.ts';
 import { newOperatorKey } from '../../sim/cloud/operator.ts';
 import { ScriptedBroker } from '../../sim/cloud/scripted-broker.ts';
+import { NotifyKey } from '../../sim/cloud/sealer.ts';
 import { seededRandom } from '../../sim/random.ts';
 import type { Message } from '../../src/cloud/messages.ts';
 import { topicsOf } from '../../src/cloud/topics.ts';
+import type { Config } from '../../src/config/config.ts';
 import { Bench, MINUTE_MS, siteConfig } from '../app/bench-kiosk.ts';
 
 /** A kiosk with its wall, a broker and the operator's consumer, all on one virtual clock. */
@@ -12,6 +14,7 @@ import { Bench, MINUTE_MS, siteConfig } from '../app/bench-kiosk.ts';
 const COMMAND_KEY = newOperatorKey();
 export const PEOPLE_KEY = newOperatorKey();
 export const ROOT_KEY = newOperatorKey();
+const NOTIFY_KEY = new NotifyKey();
 
 const CLOUD_CONFIG = {
   broker: 'mqtts://broker.example:8883',
@@ -31,9 +34,20 @@ export class CloudBench extends Bench {
   readonly site: string;
   #isHeard = false;
 
-  constructor(change: Parameters<typeof siteConfig>[0] = {}, seed = 1) {
+  constructor(
+    change: Parameters<typeof siteConfig>[0] = {},
+    seed = 1,
+    /** Over these people are told; with `cloud` among them its key is pinned. */
+    order?: Config['notices']['order'],
+  ) {
     let broker: ScriptedBroker | undefined;
-    const config = { ...siteConfig(change), cloud: CLOUD_CONFIG };
+    const own = siteConfig(change);
+    const tells = order?.includes('cloud') === true;
+    const config = {
+      ...own,
+      notices: { ...own.notices, ...(order && { order }) },
+      cloud: { ...CLOUD_CONFIG, ...(tells && { notifyKey: NOTIFY_KEY.publicKey }) },
+    };
     super({
       config,
       seed,
@@ -51,6 +65,7 @@ export class CloudBench extends Bench {
       clock: this.clock,
       key: COMMAND_KEY,
       peopleKey: PEOPLE_KEY,
+      ...(tells && { notifyKey: NOTIFY_KEY }),
       newId: () => uuidOf(random.bytes(16)),
       wire: {
         publish: (message) => this.broker.publish(message),

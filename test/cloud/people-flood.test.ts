@@ -24,12 +24,14 @@ class Repeater {
 
   change(...put: readonly CloudPerson[]): string {
     const { view, site } = this.#bench;
-    return JSON.stringify(view.people.change(put, [], { kiosk: site, box: this.#box }));
+    return JSON.stringify(
+      view.people.change(put, [], { kiosk: site, box: this.#box, tells: true }),
+    );
   }
 
   whole(partChars?: number): string[] {
     const { view, site } = this.#bench;
-    const chunks = view.people.whole({ kiosk: site, box: this.#box }, partChars);
+    const chunks = view.people.whole({ kiosk: site, box: this.#box, tells: true }, partChars);
     return chunks.map((chunk) => JSON.stringify(chunk));
   }
 

@@ -58,7 +58,7 @@ describe('people from the cloud', () => {
     expect((await bench.app.signIn.check('670120', PIN)).kind).not.toBe('welcome');
     const other = new CloudBench({}, 2).start();
     other.view.people.people.set('k_7', COURIER);
-    const to = { kiosk: 'ELSEWHERE', box: other.view.birth?.box ?? '' };
+    const to = { kiosk: 'ELSEWHERE', box: other.view.birth?.box ?? '', tells: true };
     const payload = JSON.stringify(other.view.people.change([COURIER], [], to));
     const topic = other.topics.people;
     const sig = PEOPLE_KEY.sign(topic, payload);
@@ -156,7 +156,7 @@ describe('people from the cloud', () => {
   it('R22 take the people key alone, no technician, and nothing that is kept', () => {
     const bench = new CloudBench().start();
     const { site, view, topics, broker, consumer } = bench;
-    const to = { kiosk: site, box: view.birth?.box ?? '' };
+    const to = { kiosk: site, box: view.birth?.box ?? '', tells: true };
     const delta = view.people.change([ANNA_OF_CLOUD], [], to);
     const send = (key: ReturnType<typeof newOperatorKey>, said: object, retain = false) => {
       const payload = JSON.stringify(said);

@@ -40,6 +40,7 @@ const CASES: readonly (readonly [
   [{ rootKey: '"MCowBQYDK2Vw"' }, 'cloud.rootKey', 'the public half of an Ed25519 key'],
   [{ commandKey: null }, 'cloud.commandKey', 'the public half of an Ed25519 key'],
   [{ peopleKey: '7' }, 'cloud.peopleKey', 'the public half of an Ed25519 key'],
+  [{ notifyKey: '"MCowBQYDK2Vw"' }, 'cloud.notifyKey', 'the public half of an X25519 key'],
   [{ topic: '"x"' }, 'cloud.topic', 'broker, certificate, key'],
 ];
 

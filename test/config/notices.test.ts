@@ -12,6 +12,8 @@ type Refused = readonly [keys: string, key: string, found: string | null, allowe
 /** The keys of `[notices]`; then which one is refused, the value found, and what is allowed. */
 const CASES: readonly Refused[] = [
   ['order = ["sms", "sms"]', 'order', '["sms","sms"]', 'each at most once'],
+  ['order = ["cloud"]', 'order', '["cloud"]', 'only with cloud.notifyKey'],
+  ['routes = { expired = "cloud" }', 'routes.expired', '"cloud"', 'only with cloud.notifyKey'],
   ['perDay = 0', 'perDay', '0', '3 to 1000'],
   ['operator = {}', 'operator', '{}', 'email, phone or both'],
   ['operator = { email = "a@b" }', 'operator.email', '"a@b"', 'an e-mail address'],

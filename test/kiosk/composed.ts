@@ -110,7 +110,7 @@ export function composed(
     collect: new Collect({ ...all, numbers: judge }),
     cancel,
     aftermath: new Aftermath({ ...all, cancel }),
-    lostCode: new LostCode({ ...all, numbers: judge, budgets }),
+    lostCode: new LostCode({ ...all, numbers: judge, budgets, cloudOffice: { teller: null } }),
     recall: new Recall(store, openSlot),
     signIn: new SignIn({ store, vault, budgets, recorder }),
     staffProof: new StaffProof({

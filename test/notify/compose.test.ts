@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { NOTICE_KINDS, type Notice } from '../../src/control/ports.ts';
+import { NOTICE_KINDS } from '../../src/control/ports.ts';
 import { LANGUAGES } from '../../src/domain/language.ts';
 import { compose } from '../../src/notify/compose.ts';
 import { notice, PLACE } from './notice.ts';
 
 const KINDS = NOTICE_KINDS.slice(0, 6);
 const TO_OPERATOR = NOTICE_KINDS.slice(6);
-const say = (change: Partial<Notice>) => compose(notice(change), PLACE);
+const say = (change: Parameters<typeof notice>[0]) => compose(notice(change), PLACE);
 const ref = 'ABC234';
 
 describe('a notice in words', () => {
@@ -128,7 +128,7 @@ it.each([
 
 describe.each(LANGUAGES)('what more the messages say, in language %s', (language) => {
   const contact = { phone: '1', email: 'ada@example.org', language };
-  const tell = (change: Partial<Notice>, place = PLACE) =>
+  const tell = (change: Parameters<typeof notice>[0], place = PLACE) =>
     compose(notice({ contact, ...change }), place);
   const [plain] = [tell({ values: { ref } }).text];
 

@@ -11,7 +11,7 @@ import { composeHolds } from '../../src/compose/holds.ts';
 import type { Config } from '../../src/config/config.ts';
 import { LostCode } from '../../src/control/lost-code.ts';
 import type { NoticeRecord } from '../../src/control/notice-port.ts';
-import { CHANNELS, type Channel, type Told } from '../../src/control/ports.ts';
+import type { Told } from '../../src/control/ports.ts';
 import type { JournalRow } from '../../src/control/store-port.ts';
 import type { ParcelRecord } from '../../src/domain/parcel.ts';
 import type { Contact } from '../../src/domain/person.ts';
@@ -212,7 +212,7 @@ export class Desk {
   }
 
   #posts(): Transports {
-    const behind = (channel: Channel): Transport => {
+    const behind = (channel: 'sms' | 'email'): Transport => {
       const power = this.#power;
       const post = this.posts[channel];
       return {
@@ -222,7 +222,7 @@ export class Desk {
         probe: (answered) => post.probe((ok) => power.isOn && answered(ok)),
       };
     };
-    return Object.fromEntries(CHANNELS.map((channel) => [channel, behind(channel)]));
+    return { sms: behind('sms'), email: behind('email') };
   }
 }
 

@@ -4,6 +4,8 @@ import type { Transport } from '../../src/notify/message.ts';
 import { teller } from '../../src/notify/teller.ts';
 import { notice, PLACE } from './notice.ts';
 
+const NO_CLOUD = { teller: null };
+
 /** A transport that keeps what it was given and answers when told to. */
 function post() {
   const given: Parameters<Transport['send']>[] = [];
@@ -17,7 +19,7 @@ function post() {
 describe('the teller', () => {
   it('M10 hands the message to the transport of its channel, at the address there', () => {
     const [sms, email] = [post(), post()];
-    const port = teller(() => PLACE, { sms: sms.transport, email: email.transport });
+    const port = teller(() => PLACE, { sms: sms.transport, email: email.transport }, NO_CLOUD);
     const answers: string[] = [];
     port.tell(notice({ channel: 'sms' }), (fate) => answers.push(fate));
     port.tell(notice({ channel: 'email' }), (fate) => answers.push(fate));
@@ -32,7 +34,7 @@ describe('the teller', () => {
 
   it('M13 accepts nothing on a channel without transport, or for who is not on it', () => {
     const sms = post();
-    const port = teller(() => PLACE, { sms: sms.transport });
+    const port = teller(() => PLACE, { sms: sms.transport }, NO_CLOUD);
     const answers: string[] = [];
     const contact = { phone: null, email: 'ada@example.org', language: 'en' };
     port.tell(notice({ channel: 'email' }), (fate) => answers.push(fate));

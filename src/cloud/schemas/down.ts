@@ -134,6 +134,7 @@ export const keys = z.object({
     .max(KEYS_MAX),
 });
 
+const reason = z.string().regex(/^[A-Z][A-Z0-9_]{0,39}$/);
 const answer = { v: version, id: uuid, re: uuid.describe('the request') };
 
 export const reply = z.discriminatedUnion('t', [
@@ -153,6 +154,19 @@ export const reply = z.discriminatedUnion('t', [
         .describe('what lies in the slots that the cloud vouches for: see docs/CLOUD.md'),
       retrieved: z.array(parcel).max(SLOTS_MAX).describe('those of them that were collected'),
     }),
+  }),
+  z.object({
+    ...answer,
+    t: z.literal('notice'),
+    d: z.object({
+      fate: z.enum(['accepted', 'refused', 'later']),
+      why: reason.exactOptional().describe('a status; nothing of whom it was for'),
+    }),
+  }),
+  z.object({
+    ...answer,
+    t: z.literal('code.recover'),
+    d: z.object({ person: person.nullable().describe('who has this phone, if anybody') }),
   }),
 ]);
 

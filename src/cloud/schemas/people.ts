@@ -31,9 +31,11 @@ export const personOp = z.union([
 /** All of them, in the text that the chunks make together. */
 export const PEOPLE = z.array(personOp).max(PEOPLE_MAX);
 
+export const PHONE = z.string().max(PHONE_CHARS_MAX);
+
 /** Sealed of a customer. */
 export const CONTACT = z.object({
-  phone: z.string().max(PHONE_CHARS_MAX).nullable(),
+  phone: PHONE.nullable(),
   email: z.string().max(EMAIL_CHARS_MAX).nullable(),
   language: z.string().max(LANGUAGE_CHARS_MAX),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NOTICE_KINDS } from '../../control/ports.ts';
 import { SLOT_STATUSES } from '../../domain/slot.ts';
 import {
   boxKey,
@@ -10,6 +11,8 @@ import {
   hash,
   name,
   parcel,
+  person,
+  sealed,
   session,
   slot,
   text,
@@ -153,15 +156,30 @@ export const inForce = z.object({
   errors: z.array(text).max(ERRORS_MAX),
 });
 
-export const request = z.object({
-  ...here,
-  id: uuid,
-  t: z.enum(['prov.sync', 'custody.sync', 'time']),
-  ts: time,
-  d: z.looseObject({
-    rev: count.exactOptional().describe('of the people in force; of the newest event'),
+const question = { ...here, id: uuid, ts: time };
+const rev = count.describe('of the people in force; of the newest event');
+
+export const request = z.discriminatedUnion('t', [
+  z.object({ ...question, t: z.literal('time'), d: z.object({}) }),
+  z.object({ ...question, t: z.literal('prov.sync'), d: z.object({ rev }) }),
+  z.object({ ...question, t: z.literal('custody.sync'), d: z.object({ rev }) }),
+  z.object({
+    ...question,
+    t: z.literal('notice'),
+    d: z.object({
+      notice: uuid.describe('the same one at each try: who has it answers as before'),
+      kind: z.enum(NOTICE_KINDS),
+      person: person.describe('as in dn/prov; operator; or somebody of whom the contact is sealed'),
+      parcel: parcel.nullable(),
+      sealed: sealed.describe('to the notify key, about notice:ID: see docs/CLOUD.md'),
+    }),
   }),
-});
+  z.object({
+    ...question,
+    t: z.literal('code.recover'),
+    d: z.object({ sealed: sealed.describe('a phone, to the notify key: see docs/CLOUD.md') }),
+  }),
+]);
 
 export const telemetry = z.object({
   ...here,

@@ -1,10 +1,10 @@
-import type { Channel, NoticeKind, NoticeValues } from '../../control/ports.ts';
+import type { NoticeKind, NoticeValues, OwnChannel } from '../../control/ports.ts';
 import type { CodePolicy } from '../../domain/code-policy.ts';
 
 /** What the texts may speak of. */
 export interface Facts extends NoticeValues {
   readonly ref: string;
-  readonly channel: Channel;
+  readonly channel: OwnChannel;
   /** Name, address and city of the site, in one line. */
   readonly place: string;
   readonly helpPhone: string;

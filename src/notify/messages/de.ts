@@ -1,4 +1,4 @@
-import type { Channel } from '../../control/ports.ts';
+import type { Channel, OwnChannel } from '../../control/ports.ts';
 import type { Catalogue, Facts } from './catalogue.ts';
 
 /** The messages in German. */
@@ -85,9 +85,12 @@ export const de: Catalogue = {
 
 const KEPT = 'Das Paket bleibt dort, bis der Zusteller es zurückholt.';
 const TAKEN_BACK = 'Der Zusteller hat es zurückgeholt.';
-const CHANNEL: Readonly<Record<Channel, string>> = { sms: 'per SMS', email: 'per E-Mail' };
+const CHANNEL: Readonly<Record<Channel, string>> = {
+  ...{ sms: 'per SMS', email: 'per E-Mail' },
+  cloud: 'über die Cloud',
+};
 
-const BY: Readonly<Record<Channel, string>> = { sms: 'per E-Mail', email: 'per SMS' };
+const BY: Readonly<Record<OwnChannel, string>> = { sms: 'per E-Mail', email: 'per SMS' };
 
 function numberLines({ code, second, channel, codes, qr }: Facts): string[] {
   const lines: string[] = [];

@@ -1,4 +1,4 @@
-import type { Channel } from '../../control/ports.ts';
+import type { Channel, OwnChannel } from '../../control/ports.ts';
 import type { Catalogue, Facts } from './catalogue.ts';
 
 /**
@@ -88,8 +88,11 @@ export const en: Catalogue = {
 const KEPT = 'The parcel is kept for its carrier to take back.';
 const TAKEN_BACK = 'Its carrier has taken it back.';
 
-const CHANNEL_NAMES: Readonly<Record<Channel, string>> = { sms: 'text message', email: 'e-mail' };
-const OTHER: Readonly<Record<Channel, Channel>> = { sms: 'email', email: 'sms' };
+const CHANNEL_NAMES: Readonly<Record<Channel, string>> = {
+  ...{ sms: 'text message', email: 'e-mail' },
+  cloud: 'message to the cloud',
+};
+const OTHER: Readonly<Record<OwnChannel, OwnChannel>> = { sms: 'email', email: 'sms' };
 
 function numberLines({ code, second, channel, codes, qr }: Facts): string[] {
   const lines: string[] = [];

@@ -1,4 +1,4 @@
-import type { Channel } from '../../control/ports.ts';
+import type { Channel, OwnChannel } from '../../control/ports.ts';
 import type { Catalogue, Facts } from './catalogue.ts';
 
 /** The messages in Spanish. */
@@ -88,9 +88,10 @@ const TAKEN_BACK = 'El repartidor se lo ha llevado.';
 const CHANNEL: Readonly<Record<Channel, string>> = {
   sms: 'por mensaje de texto',
   email: 'por correo electrónico',
+  cloud: 'por la nube',
 };
 
-const BY: Readonly<Record<Channel, string>> = {
+const BY: Readonly<Record<OwnChannel, string>> = {
   sms: 'por correo electrónico',
   email: 'por mensaje de texto',
 };

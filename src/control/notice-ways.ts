@@ -1,0 +1,27 @@
+import type { Contact } from '../domain/person.ts';
+import type { Channel, NoticePort } from './ports.ts';
+
+/**
+ * Every way to somebody, the first one first, those that stand in for another one too. Where this
+ * kiosk carries none of them, notices wait for the day on which it does.
+ */
+export function waysTo(
+  contact: Contact | null,
+  order: readonly Channel[],
+  port: Pick<NoticePort, 'carries'>,
+): Channel[] {
+  const own = order.filter((channel) => isReachedBy(channel, contact));
+  const carried = own.filter((channel) => port.carries(channel));
+  return carried.length > 0 ? carried : own;
+}
+
+/** Those to begin with: the cloud never beside another one, as it may choose the very same. */
+export function firstOf(ways: readonly Channel[]): Channel[] {
+  return ways[0] === 'cloud' ? ['cloud'] : ways.filter((channel) => channel !== 'cloud');
+}
+
+/** The cloud knows people of whom the kiosk does not know how to reach them. */
+function isReachedBy(channel: Channel, contact: Contact | null): boolean {
+  if (channel === 'cloud') return true;
+  return (channel === 'sms' ? contact?.phone : contact?.email) != null;
+}

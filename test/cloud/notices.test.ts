@@ -1,0 +1,205 @@
+import { describe, expect, it } from 'vitest';
+import type { Messenger } from '../../sim/cloud/messenger.ts';
+import type { CloudPerson } from '../../sim/cloud/people-table.ts';
+import { ANNA, HOUR_MS, MINUTE_MS } from '../app/bench-kiosk.ts';
+import { CloudBench } from './cloud-bench.ts';
+
+const ANNA_OF_CLOUD: CloudPerson = { id: 'c_anna', role: 'customer', contact: ANNA };
+
+/** A kiosk whose people are told by the cloud, or first by it. */
+class ToldByCloud extends CloudBench {
+  /** Everything that went over the broker, as it stood there. */
+  readonly wire: string[] = [];
+
+  constructor(order: ConstructorParameters<typeof CloudBench>[2] = ['cloud']) {
+    super({ idlePollMs: 2_000 }, 1, order);
+    this.broker.subscribe('#', ({ topic, payload }) => {
+      this.wire.push(`${topic} ${new TextDecoder().decode(payload)}`);
+    });
+    this.start();
+  }
+
+  get messenger(): Messenger {
+    if (this.consumer.messenger === null) throw new Error('nobody tells people');
+    return this.consumer.messenger;
+  }
+
+  /** Of one kind, oldest first. */
+  told(kind: string) {
+    return this.messenger.told.filter((one) => one.kind === kind);
+  }
+
+  /** The numbers that the recipient was sent last. */
+  override numbers() {
+    const { code = '', second = '' } = this.messenger.told.at(-1)?.said ?? {};
+    return { code, second };
+  }
+
+  /** A parcel for her lies in a slot; gives both. */
+  async stored(): Promise<{ readonly slot: string; readonly parcel: string }> {
+    this.consumer.changePeople(this.site, [ANNA_OF_CLOUD]);
+    this.until('she is known', () => this.view.prov?.rev === this.view.people.rev);
+    const d = { carrier: 'ACME', label: 'AC0012345', size: 'S', recipient: 'c_anna' };
+    const { parcel = '' } = this.result(this.consumer.send(this.site, 'parcel.announce', d));
+    const { slot } = this.drop(await this.courier(), parcel);
+    return { slot, parcel };
+  }
+}
+
+describe('people whom the cloud tells', () => {
+  it('M10 M8 are sent both numbers sealed, can collect, and are told so', async () => {
+    const bench = new ToldByCloud();
+    const { slot, parcel } = await bench.stored();
+    bench.until('she is told', () => bench.told('STORED').length === 1);
+    const [told] = bench.told('STORED');
+    expect(told).toMatchObject({ person: 'c_anna', parcel, to: ANNA.phone });
+    expect(told?.said).toMatchObject({ contact: null, ref: bench.parcel(parcel).ref });
+    expect(bench.kiosk.phone).toEqual([]);
+    expect(bench.app.store.people.get('c_anna')).toMatchObject({ contact: null, phoneHash: null });
+    expect(bench.collect(bench.numbers()).kind).toBe('opening');
+    bench.takes(slot);
+    bench.untilState(slot, 'available');
+    bench.until('she is thanked', () => bench.told('RETRIEVED').length === 1);
+  });
+
+  it('R19 the hold begins when the cloud says that it has told, and not before', async () => {
+    const bench = new ToldByCloud();
+    bench.messenger.fate = 'later';
+    const { parcel } = await bench.stored();
+    bench.wait(10 * MINUTE_MS);
+    expect(bench.parcel(parcel).hold).toMatchObject({ told: false });
+    bench.messenger.fate = 'accepted';
+    bench.until('the hold runs', () => bench.parcel(parcel).hold.told, HOUR_MS);
+    expect(bench.told('STORED')).toHaveLength(1);
+  });
+
+  it('M13 M15 what the cloud refuses for good is the operator’s to look at', async () => {
+    const bench = new ToldByCloud();
+    bench.messenger.fate = 'refused';
+    const { parcel } = await bench.stored();
+    bench.until('it is given up', () => bench.rows('notice.failed').length > 0);
+    expect(bench.rows('notice.failed')[0]).toMatchObject({
+      parcel,
+      data: { channel: 'cloud', kind: 'STORED', why: 'REFUSED' },
+    });
+    expect(bench.parcel(parcel).hold.told).toBe(false);
+  });
+
+  it('M13 R24 wait without a link, and are told once, within a minute of its return', async () => {
+    const bench = new ToldByCloud();
+    bench.broker.cut();
+    bench.wait(MINUTE_MS);
+    bench.drop(await bench.courier(), bench.announce().id);
+    bench.wait(2 * HOUR_MS);
+    expect(bench.messenger.told).toEqual([]);
+    expect(bench.rows('channel.down')[0]?.data).toEqual({ channel: 'cloud', why: 'no cloud' });
+    bench.broker.restore();
+    bench.until('it is born again', () => bench.app.store.outbox.waiting().count === 0);
+    bench.until('she is told', () => bench.told('STORED').length === 1, MINUTE_MS);
+    // Whom the courier named by phone, the cloud cannot know: the phone goes with it, sealed.
+    expect(bench.told('STORED')[0]).toMatchObject({ to: ANNA.phone, said: { contact: ANNA } });
+    bench.wait(10 * MINUTE_MS);
+    expect(bench.told('STORED')).toHaveLength(1);
+  });
+
+  it('M13 once, when the answer is lost and the notice is sent again', async () => {
+    const bench = new ToldByCloud();
+    bench.messenger.isMute = true;
+    const { parcel } = await bench.stored();
+    bench.wait(10 * MINUTE_MS);
+    expect(bench.parcel(parcel).hold.told).toBe(false);
+    bench.messenger.isMute = false;
+    bench.until('the answer is there', () => bench.parcel(parcel).hold.told, HOUR_MS);
+    expect(bench.told('STORED')).toHaveLength(1);
+    const tries = bench.wire.filter((line) => line.includes('/up/req/notice'));
+    expect(tries.length).toBeGreaterThan(1);
+  });
+
+  it('M13 go by text message, with other numbers, when the cloud is away for long', async () => {
+    const bench = new ToldByCloud(['cloud', 'sms', 'email']);
+    bench.broker.cut();
+    const { id: parcel } = bench.announce();
+    bench.drop(await bench.courier(), parcel);
+    bench.wait(HOUR_MS);
+    expect(bench.messenger.told).toEqual([]);
+    expect(bench.kiosk.phone.at(-1)?.text).toContain('Pickup code');
+    expect(bench.parcel(parcel).hold.told).toBe(true);
+  });
+
+  it('M10 reach whom the kiosk itself cannot, where others get text messages', async () => {
+    const bench = new ToldByCloud(['sms', 'email', 'cloud']);
+    await bench.stored();
+    bench.until('she is told', () => bench.told('STORED').length === 1);
+    bench.drop(await bench.courier(), bench.announce({ ...ANNA, phone: '+12125550199' }).id);
+    bench.until('he is told', () => bench.kiosk.phone.length === 1);
+    expect(bench.told('STORED')).toHaveLength(1);
+    expect(bench.kiosk.mailbox).toHaveLength(1);
+  });
+
+  it('I10 leave no code, second number, phone or address on wire, log or journal', async () => {
+    const bench = new ToldByCloud();
+    await bench.stored();
+    bench.until('she is told', () => bench.told('STORED').length === 1);
+    const unnamed = bench.announce({ ...ANNA, phone: '+12125550199' }, 'S', 'AC0099999');
+    bench.drop(await bench.courier(), unnamed.id);
+    bench.until('both are told', () => bench.told('STORED').length === 2);
+    bench.losesCode(ANNA.phone ?? '');
+    bench.until('anew', () => bench.told('CODE_REISSUED').length === 1);
+    bench.settle();
+    const secrets = bench.messenger.told.flatMap(({ said }) => {
+      const { code, second, grant } = said;
+      return [code, second, grant, said.contact?.phone, said.contact?.email];
+    });
+    const named = [...secrets, ANNA.phone, '2125550111', '2125550199', ANNA.email, 'anna@'];
+    const canaries = named.filter((one) => one != null);
+    expect(canaries.length).toBeGreaterThan(10);
+    const places = [
+      ...bench.wire,
+      ...bench.logged,
+      ...bench.journal().map((row) => JSON.stringify(row)),
+    ];
+    expect(places.length).toBeGreaterThan(50);
+    for (const canary of canaries) {
+      expect(places.filter((text) => text.includes(canary))).toEqual([]);
+    }
+  });
+});
+
+describe('numbers that were lost, where the cloud tells people', () => {
+  it('M16 come anew through the cloud, which alone knows whose phone it is', async () => {
+    const bench = new ToldByCloud();
+    const { slot } = await bench.stored();
+    bench.until('she is told', () => bench.told('STORED').length === 1);
+    const old = bench.numbers();
+    expect(bench.losesCode(ANNA.phone ?? '')).toEqual({ kind: 'noted' });
+    expect(bench.view.asked).toContain('code.recover');
+    bench.until('she has others', () => bench.told('CODE_REISSUED').length === 1);
+    const fresh = bench.numbers();
+    bench.wait(1_000);
+    expect(bench.collect(old).kind).not.toBe('opening');
+    expect(bench.collect(fresh).kind).toBe('opening');
+    bench.takes(slot);
+    bench.untilState(slot, 'available');
+  });
+
+  it('M16 R14 a phone of nobody gets the same answer, and a dead link says so', async () => {
+    const bench = new ToldByCloud();
+    await bench.stored();
+    expect(bench.losesCode('+12125559999')).toEqual({ kind: 'noted' });
+    bench.wait(MINUTE_MS);
+    expect(bench.told('CODE_REISSUED')).toEqual([]);
+    bench.consumer.mouth.isAway = true;
+    expect(bench.losesCode(ANNA.phone ?? '')).toEqual({ kind: 'cannot_send' });
+    bench.consumer.mouth.isAway = false;
+    bench.broker.cut();
+    bench.wait(MINUTE_MS);
+    expect(bench.losesCode(ANNA.phone ?? '')).toEqual({ kind: 'cannot_send' });
+  });
+
+  it('M16 I13 nobody has the cloud look for phones beyond the kiosk’s budget', async () => {
+    const bench = new ToldByCloud();
+    const answers = Array.from({ length: 30 }, (_, n) => bench.losesCode(`+1212555${2_000 + n}`));
+    expect(answers.filter(({ kind }) => kind === 'noted')).toHaveLength(10);
+    expect(bench.view.asked.filter((kind) => kind === 'code.recover')).toHaveLength(10);
+  });
+});
