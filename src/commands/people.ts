@@ -15,7 +15,7 @@ export function peopleCommands(program: Command): void {
   withConfig(program.command('add-courier'))
     .description('add a courier to a kiosk that is not running, and print the new staff number')
     .requiredOption('--carrier <name>', 'the carrier whose parcels the courier handles')
-    .option('--pin <digits>', PIN_HELP, asPin)
+    .option('--pin <digits>', PIN_HELP)
     .action(async ({ config, carrier, pin }) => {
       await addCourier(readConfig(config), carrier, pin);
     });
@@ -24,7 +24,7 @@ export function peopleCommands(program: Command): void {
       .description(
         `add ${role === 'admin' ? 'an admin' : 'a technician'}; prints staff number and app`,
       )
-      .option('--pin <digits>', PIN_HELP, asPin)
+      .option('--pin <digits>', PIN_HELP)
       .action(async ({ config, pin }) => addUpkeeper(readConfig(config), role, pin));
   }
   withConfig(program.command('announce'))
@@ -40,25 +40,38 @@ export function peopleCommands(program: Command): void {
 }
 
 async function addCourier(config: Config, carrier: string, given?: string): Promise<void> {
-  const log = createLog('error');
-  const { people, close } = owned(config, () => openPeople(config, worldOf(log)));
-  const { pin, drawn } = pinFor(given);
-  const staff = await people.addCourier(carrier, pin);
-  process.stdout.write(`staff number of the new courier of ${carrier}: ${staff}\n${drawn}`);
-  close();
+  await adding(config, async ({ people }) => {
+    const { pin, drawn } = pinFor(given);
+    const staff = await people.addCourier(carrier, pin);
+    process.stdout.write(`staff number of the new courier of ${carrier}: ${staff}\n${drawn}`);
+  });
 }
 
 /** The secret is shown here, once, for the app on the telephone; the kiosk keeps it sealed. */
 async function addUpkeeper(config: Config, role: 'technician' | 'admin', given?: string) {
-  const log = createLog('error');
-  const { people, totp, close } = owned(config, () => openPeople(config, worldOf(log)));
-  const { pin, drawn } = pinFor(given);
-  const { staff, secret } = await people.addUpkeeper(role, pin);
-  const { id, name } = config.site;
-  const uri = totp.uri(secret, `lockerd ${name}`, `${role} ${staff} ${id}`);
-  process.stdout.write(`staff number of the new ${role}: ${staff}\n${drawn}`);
-  process.stdout.write(`for the app on the telephone, shown only now: ${uri}\n`);
-  close();
+  await adding(config, async ({ people, totp }) => {
+    const { pin, drawn } = pinFor(given);
+    const { staff, secret } = await people.addUpkeeper(role, pin);
+    const { id, name } = config.site;
+    const uri = totp.uri(secret, `lockerd ${name}`, `${role} ${staff} ${id}`);
+    process.stdout.write(`staff number of the new ${role}: ${staff}\n${drawn}`);
+    process.stdout.write(`for the app on the telephone, shown only now: ${uri}\n`);
+  });
+}
+
+/** A PIN that nobody may have is the caller's mistake, said in one line that does not repeat it. */
+async function adding(
+  config: Config,
+  work: (opened: ReturnType<typeof openPeople>) => Promise<void>,
+): Promise<void> {
+  const opened = owned(config, () => openPeople(config, worldOf(createLog('error'))));
+  try {
+    await work(opened);
+  } catch (error) {
+    throw error instanceof RangeError ? usage(`--pin: ${error.message}`) : error;
+  } finally {
+    opened.close();
+  }
 }
 
 /** A PIN that is drawn here has to be told, for nobody knows it yet; one that was given has not. */
@@ -97,12 +110,6 @@ function told<T>(work: () => T): T {
   } catch (error) {
     throw error instanceof RangeError ? usage(error.message) : error;
   }
-}
-
-function asPin(text: string): string {
-  if (/^\d+$/.test(text) && text.length >= PIN_DIGITS_MIN) return text;
-  // An InvalidArgumentError would repeat the PIN.
-  throw usage(`--pin: a PIN has at least ${PIN_DIGITS_MIN} digits and nothing else`);
 }
 
 function asCount(text: string): number {

@@ -67,7 +67,9 @@ export function composeCore(config: Config, world: World) {
   const { language } = config.kiosk;
   const { countryCode = null, trunkPrefix } = config.site;
   const dialling = { countryCode, trunkPrefix };
-  const people = new People({ store, vault, totp, random, recorder, language, dialling });
+  const { production: isProduction } = config.site;
+  const staffed = { language, dialling, isProduction };
+  const people = new People({ store, vault, totp, random, recorder, ...staffed });
   const numbers = new Numbers({ rules: config.policy, store, vault, random, budgets, recorder });
   const grants = composeGrants(config, { store, recorder, clock, vault });
   const cloudOffice: CloudOffice = { teller: null };

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import type { Config } from '../config/config.ts';
 import type { Random } from '../control/ports.ts';
 import { GUESSED_PER_YEAR_MAX, guessedPerYear, randomDigits } from '../domain/code.ts';
-import { PIN_DIGITS_MIN } from '../domain/person.ts';
+import { type PersonRecord, PIN_DIGITS_MIN, TRIAL_PINS } from '../domain/person.ts';
 import { EX_CONFIG } from '../platform/exit-status.ts';
-import { composeCore } from './core.ts';
+import { type Core, composeCore } from './core.ts';
 import type { World } from './world.ts';
 
 /** Keys of examples and test vectors: their private halves can be read in this project. */
@@ -15,8 +15,6 @@ const PUBLISHED_KEYS: ReadonlySet<string> = new Set([
   'MCowBQYDK2VwAyEAgTl3Dqh9F19Wo1Rmw0x+zMuNipG07jeiXfYPW4/Js5Q=',
   'MCowBQYDK2VwAyEAiojj3XQJ8ZX9UtstPLpdcspnCb8dlBIb83SIAbQPb1w=',
 ]);
-/** PINs that stand in the documents, and those that are tried first by whoever has none. */
-const DEMO_PINS = ['246810', '123456', '654321', '000000', '111111', '123123'];
 /** One byte over and over: typed by somebody, not drawn. */
 const TYPED_KEY = /^([0-9a-f]{2})\1{31}$/;
 
@@ -43,7 +41,7 @@ export async function checkProduction(config: Config, world: World): Promise<voi
 /** A PIN for somebody new; never one that would keep a kiosk in production from starting. */
 export function drawPin(random: Random): string {
   const pin = randomDigits(PIN_DIGITS_MIN, (max) => random.int(max));
-  return DEMO_PINS.includes(pin) ? drawPin(random) : pin;
+  return TRIAL_PINS.includes(pin) ? drawPin(random) : pin;
 }
 
 function policiesOf({ policy, notices, cloud, lockers }: Config): string[] {
@@ -80,17 +78,29 @@ function textOf(path: string): string {
   }
 }
 
+/** Whom the cloud has sent is no reason to serve nobody: they alone stay outside. */
 async function pinsOf(config: Config, world: World): Promise<string[]> {
-  const { store, vault, supervisor } = composeCore(config, world);
-  supervisor.stop();
-  const hashes = store.people.pinHashes();
-  store.close();
+  const core = composeCore(config, world);
+  core.supervisor.stop();
   let weak = 0;
-  for (const hash of hashes) {
-    const tried = await Promise.all(DEMO_PINS.map((pin) => vault.checkPin(pin, hash)));
-    if (tried.includes(true)) weak += 1;
+  for (const person of core.store.people.withPin()) {
+    const tried = TRIAL_PINS.map((pin) => core.vault.checkPin(pin, person.pinHash ?? ''));
+    if (!(await Promise.all(tried)).includes(true)) continue;
+    if (person.origin === 'cloud') bar(core, person);
+    else weak += 1;
   }
+  core.store.close();
   return weak === 0
     ? []
     : [`staff: ${weak} with a PIN of the documents, or one that all try first`];
+}
+
+/** Without a staff number either, so that the cloud can give another PIN with a number. */
+function bar({ store, recorder, log }: Core, person: PersonRecord): void {
+  const data = { person: person.id, by: 'kiosk', why: 'a PIN that all try first' };
+  log.error('staff.disabled', data);
+  store.transaction(() => {
+    store.people.put({ ...person, staffHash: null, pinHash: null });
+    recorder.record({ t: 'staff.disabled', data });
+  });
 }

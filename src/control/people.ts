@@ -8,6 +8,7 @@ import {
   PIN_MISSES_MAX,
   type Role,
   STAFF_DIGITS,
+  TRIAL_PINS,
 } from '../domain/person.ts';
 import { type Dialling, normalPhone } from '../domain/phone.ts';
 import type { Random, Totp, Vault } from './ports.ts';
@@ -23,6 +24,8 @@ interface Parts {
   /** Of people who are known by their phone alone. */
   readonly language: Language;
   readonly dialling: Dialling;
+  /** Nobody gets a PIN for trials then. */
+  readonly isProduction: boolean;
 }
 
 /** Somebody the kiosk knows, as an operator sees them. */
@@ -71,7 +74,7 @@ export class People {
   /**
    * Adds a courier of a carrier and gives the new staff number. `by` is the person's id; nobody is
    * signed in at the kiosk's own files.
-   * @throws RangeError when the PIN is not at least six digits.
+   * @throws RangeError by {@link pinTrouble}.
    */
   async addCourier(carrier: string, pin: string, by?: string): Promise<string> {
     const { staff } = await this.#addStaff('courier', pin, { carrier }, by);
@@ -81,7 +84,7 @@ export class People {
   /**
    * Adds a technician or an admin and gives the staff number, and the secret for their app: shown
    * now and never again. Only somebody at the kiosk's own files can do so (M9).
-   * @throws RangeError when the PIN is not at least six digits.
+   * @throws RangeError by {@link pinTrouble}.
    */
   async addUpkeeper(role: 'technician' | 'admin', pin: string): Promise<NewUpkeeper> {
     const { totp, vault } = this.#parts;
@@ -93,7 +96,7 @@ export class People {
 
   async #addStaff(role: Role, pin: string, more: Partial<PersonRecord>, by?: string) {
     const { store, vault, random, recorder } = this.#parts;
-    const pinHash = await vault.hashPin(checkedPin(pin));
+    const pinHash = await vault.hashPin(this.#checkedPin(pin));
     for (;;) {
       const staff = randomDigits(STAFF_DIGITS, (max) => random.int(max));
       const staffHash = vault.digest('staff', staff);
@@ -113,7 +116,7 @@ export class People {
   list(role: Role, limit: number): PersonView[] {
     return this.#parts.store.people.list(role, limit).map((person) => ({
       ...{ id: person.id, role: person.role, carrier: person.carrier },
-      isDisabled: person.staffHash !== null && person.pinHash === null,
+      isDisabled: person.role !== 'customer' && person.pinHash === null,
       isBlocked: person.pinMisses >= PIN_MISSES_MAX,
       needsLowSlot: person.needsLowSlot,
     }));
@@ -124,11 +127,11 @@ export class People {
   }
 
   /**
-   * Gives a courier another PIN; false when there is no such courier. `by` is the person's id.
-   * @throws RangeError when the PIN is not at least six digits.
+   * Gives a courier another PIN; false when no such courier has a staff number. `by` is the person's id.
+   * @throws RangeError by {@link pinTrouble}.
    */
   async setPin(id: string, pin: string, by: string): Promise<boolean> {
-    const pinHash = await this.#parts.vault.hashPin(checkedPin(pin));
+    const pinHash = await this.#parts.vault.hashPin(this.#checkedPin(pin));
     return this.#change(id, 'staff.pin_set', by, { pinHash, pinMisses: 0 });
   }
 
@@ -140,12 +143,27 @@ export class People {
   #change(id: string, t: string, by: string, change: Partial<PersonRecord>): boolean {
     const { store, recorder } = this.#parts;
     const person = store.people.get(id);
-    if (person?.role !== 'courier') return false;
+    if (person?.role !== 'courier' || person.staffHash === null) return false;
     store.transaction(() => {
       store.people.put({ ...person, ...change });
       recorder.record({ t, data: { person: id, by } });
     });
     return true;
+  }
+
+  /** Why nobody may have this PIN; null when they may. It is never repeated. */
+  pinTrouble(pin: string): string | null {
+    if (!isPin(pin)) {
+      return `a PIN has at least ${PIN_DIGITS_MIN} digits and nothing else`;
+    }
+    const isTried = this.#parts.isProduction && TRIAL_PINS.includes(pin);
+    return isTried ? 'this PIN stands in the documents, or is one that all try first' : null;
+  }
+
+  #checkedPin(pin: string): string {
+    const trouble = this.pinTrouble(pin);
+    if (trouble === null) return pin;
+    throw new RangeError(trouble);
   }
 
   /** Null when nobody here has this phone. */
@@ -212,9 +230,4 @@ export function contactOf(
 ): Contact | null {
   if (person?.contact == null) return null;
   return JSON.parse(vault.unseal(person.contact)) as Contact;
-}
-
-function checkedPin(pin: string): string {
-  if (isPin(pin)) return pin;
-  throw new RangeError(`a PIN has at least ${PIN_DIGITS_MIN} digits and nothing else`);
 }

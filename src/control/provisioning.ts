@@ -90,12 +90,13 @@ export class Provisioning {
 
   /** What must be computed before {@link apply}, by person; takes 50 ms for each PIN. */
   async hashes(ops: readonly PersonOp[]): Promise<Map<string, string>> {
-    const { budgets, vault } = this.#parts;
+    const { budgets, vault, people } = this.#parts;
     const hashes = new Map<string, string>();
     for (const op of ops) {
       const pin = pinOf(op);
       const isOver = budgets.waitMs(COURIER_BUDGET_NAME, COURIER_BUDGET, hashes.size) > 0;
-      if (pin !== null && !isOver) hashes.set(op.id, await vault.hashPin(pin));
+      if (pin === null || people.pinTrouble(pin) !== null) continue;
+      if (!isOver) hashes.set(op.id, await vault.hashPin(pin));
     }
     return hashes;
   }
@@ -203,13 +204,15 @@ export class Provisioning {
     { id, carrier, signIn }: Extract<PersonOp, { role: 'courier' }>,
     pinHash: string | null,
   ): PersonRecord {
-    const { store, vault, budgets } = this.#parts;
+    const { store, vault, people, budgets } = this.#parts;
     if (signIn === null && base.staffHash === null) throw new NotTaken('has nothing to sign in');
     if (signIn === null) return { ...base, carrier };
     if (!isSignIn(signIn)) {
       const what = `${STAFF_DIGITS} digits and a PIN of ${PIN_DIGITS_MIN} or more`;
       throw new NotTaken(`signs in with ${what}`);
     }
+    const trouble = people.pinTrouble(signIn.pin);
+    if (trouble !== null) throw new NotTaken(trouble);
     const staffHash = vault.digest('staff', signIn.staff);
     const other = store.people.byStaff(staffHash);
     if (other !== null && other.id !== id) throw new NotTaken('somebody else has this number');

@@ -250,8 +250,7 @@ export interface Store {
     get(id: string): PersonRecord | null;
     put(person: PersonRecord): void;
     byStaff(staffHash: string): PersonRecord | null;
-    /** Of everybody who has a PIN. */
-    pinHashes(): string[];
+    withPin(): PersonRecord[];
     byPhone(phoneHash: string): PersonRecord | null;
     list(role: Role, limit: number): PersonRecord[];
     /** The ids of those whom the cloud has named, sorted. */

@@ -39,7 +39,8 @@ export interface Contact {
 export const PIN_MISSES_MAX = 10;
 export const PIN_DIGITS_MIN = 6;
 export const STAFF_DIGITS = 6;
-
+/** PINs that stand in the documents, and those that are tried first by whoever has none. */
+export const TRIAL_PINS = ['246810', '123456', '654321', '000000', '111111', '123123'];
 export const isPin = (text: string): boolean => /^\d+$/.test(text) && text.length >= PIN_DIGITS_MIN;
 /** Five tries with the app's numbers, then one every 15 minutes. */
 export const TOTP_BUDGET: BudgetRule = { burst: 5, refillMs: 900_000 };

@@ -218,14 +218,14 @@ function peopleTable(database: Connection): Store['people'] {
     `SELECT id FROM people WHERE body ->> 'origin' = 'cloud' ORDER BY id`,
   );
   const remove = database.prepare('DELETE FROM people WHERE id = ?');
-  const staff = table.where(`body ->> 'pinHash' IS NOT NULL`);
+  const withPin = table.where(`body ->> 'pinHash' IS NOT NULL`);
   return {
     get: table.get,
     put: (person) => table.put(person.id, person),
     fromCloud: () => (cloud.all() as { id: string }[]).map(({ id }) => id),
     remove: (id) => void remove.run(id),
     byStaff: table.one('staff_hash = ?'),
-    pinHashes: () => staff().map(({ pinHash }) => pinHash ?? ''),
+    withPin,
     byPhone: table.one('phone_hash = ?'),
     list: table.where(`body ->> 'role' = ? ORDER BY id LIMIT ?`),
   };

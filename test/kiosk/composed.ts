@@ -145,6 +145,7 @@ function composedCore(
     recorder,
     language: 'en',
     dialling: DIALLING,
+    isProduction: false,
   });
   const budgets = new Budgets(store, clock);
   const rules = { codes: 'code+otp', codeDigits: 6, secondDigits: 6 } as const;

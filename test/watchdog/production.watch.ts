@@ -37,15 +37,19 @@ keys = [{ kid = 1, publicKey = "${DEMO_KEY}" }]
 
 it('D8 in production a PIN that all try first is refused, and another one is not', async () => {
   const folder = scratchFolder();
-  const trial = writeConfig(folder, 'site', '[site]', '[site]\nproduction = true');
-  const add = (pin: string) =>
-    lockerd('add-courier', '--config', trial, '--carrier', 'ACME', '--pin', pin);
-  await add('582046');
-  const good = run(trial);
+  const trial = writeConfig(folder, 'trial');
+  const street = writeConfig(folder, 'street', '[site]', '[site]\nproduction = true');
+  const add = (config: string, pin: string) =>
+    lockerd('add-courier', '--config', config, '--carrier', 'ACME', '--pin', pin);
+  expect((await add(street, '582046')).status).toBe(0);
+  const refused = await add(street, '246810');
+  expect(refused.status).toBe(64);
+  expect(refused.text).toContain('one that all try first');
+  const good = run(street);
   expect(await good.ends()).toBe(78);
   expect(good.said).toContain('door map');
-  await add('246810');
-  const bad = run(trial);
+  await add(trial, '246810');
+  const bad = run(street);
   expect(await bad.ends()).toBe(78);
   expect(bad.said).toContain('staff: 1 with a PIN of the documents');
 });

@@ -16,6 +16,12 @@ export function peopleRoutes(tools: Tools): Route[] {
   return [listRoute(tools), ...addRoutes(tools), ...staffRoutes(tools)];
 }
 
+/** @throws Refusal of a PIN that would let in whoever tries the usual ones. */
+function judge(people: Tools['people'], given: string): void {
+  const trouble = people.pinTrouble(given);
+  if (trouble !== null) throw new Refusal(400, 'BAD_PIN', trouble);
+}
+
 function listRoute({ people }: Tools): Route {
   return route({
     ...{ method: 'GET', path: '/people', role: 'ro' },
@@ -35,6 +41,7 @@ function addRoutes({ maintenance, people, language }: Tools): Route[] {
       reply: z.strictObject({ staff: z.string() }),
       once: async ({ body }) => {
         const { person } = leaseOf(maintenance, body.lease);
+        judge(people, body.pin);
         return { staff: await people.addCourier(body.carrier, body.pin, person.id) };
       },
     }),
@@ -58,7 +65,8 @@ function addRoutes({ maintenance, people, language }: Tools): Route[] {
 function staffRoutes({ maintenance, people, signIn }: Tools): Route[] {
   const known = (id: string, isKnown: boolean): Record<string, never> => {
     if (isKnown) return {};
-    throw new Refusal(404, 'NO_PERSON', `no courier "${id}"; lockerctl couriers list`);
+    const what = `no courier "${id}" with a staff number`;
+    throw new Refusal(404, 'NO_PERSON', `${what}; lockerctl couriers list`);
   };
   return [
     route({
@@ -68,6 +76,7 @@ function staffRoutes({ maintenance, people, signIn }: Tools): Route[] {
       reply: DONE,
       once: async ({ path: { person: id = '' }, body }) => {
         const { person } = leaseOf(maintenance, body.lease);
+        judge(people, body.pin);
         return known(id, await people.setPin(id, body.pin, person.id));
       },
     }),
