@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { readConfig } from '../app.ts';
+import { readConfig, writtenConfig } from '../app.ts';
 import type { Config } from '../config/config.ts';
 import { usage, withConfig } from './stopped-kiosk.ts';
 
@@ -25,43 +25,47 @@ export function enrolCommands(program: Command): void {
   withConfig(enrol.command('request'))
     .description('write a certificate request and the public keys of this kiosk')
     .requiredOption('--out <file>', 'for the operator; nothing in it is secret')
-    .action(async ({ config, out }) => request(readConfig(config), out));
+    .action(async ({ config, out }) => request(config, out));
   withConfig(enrol.command('accept'))
     .description('take the certificate and the keys of the operator, and print the config for them')
     .argument('<file>', 'JSON with certificate, ca, rootKey, commandKey, peopleKey, operatorKey')
-    .action(async (file, { config }) => accept(readConfig(config), file));
+    .action(async (file, { config }) => accept(config, file));
   withConfig(enrol.command('export-key'))
     .description('write the device key, sealed for the operator alone; only once')
     .requiredOption('--out <file>', 'for the operator: with it a dead card takes no codes along')
-    .action(async ({ config, out }) => exportKey(readConfig(config), out));
+    .action(async ({ config, out }) => exportKey(config, out));
 }
 
-/** They lie beside the device key, unless the config has a place for them already. */
-function filesOf({ keys, cloud }: Config) {
-  const folder = dirname(keys.path);
+/** They lie beside where the config has the device key, unless it has a place for them already. */
+function filesOf(path: string, { cloud }: Config) {
+  const device = writtenConfig(path).keys.path;
+  const folder = dirname(device);
   return {
     key: cloud?.key ?? join(folder, 'cloud.key'),
     certificate: cloud?.certificate ?? join(folder, 'cloud.crt'),
     ca: cloud?.ca ?? join(folder, 'cloud.ca.crt'),
     operator: join(folder, 'operator.pub'),
+    exported: `${device}.exported`,
   };
 }
 
-async function request(config: Config, out: string): Promise<void> {
+async function request(path: string, out: string): Promise<void> {
+  const config = readConfig(path);
   const { certificateRequest, devicePublicKeys } = await import('../platform/enrolment.ts');
   const { id: kiosk } = config.site;
   const publicKeys = devicePublicKeys(config.keys.path, config.keys.audit);
-  const csr = await certificateRequest(filesOf(config).key, kiosk);
+  const csr = await certificateRequest(filesOf(path, config).key, kiosk);
   writeFileSync(out, `${JSON.stringify({ kiosk, csr, publicKeys }, null, 2)}\n`);
   process.stdout.write(`request of ${kiosk} written to ${out}\n`);
 }
 
-async function accept(config: Config, file: string): Promise<void> {
+async function accept(path: string, file: string): Promise<void> {
+  const config = readConfig(path);
   const { checkCertificate } = await import('../platform/enrolment.ts');
   const read = HANDED.safeParse(JSON.parse(readFileSync(file, 'utf8')));
   if (!read.success) throw usage(`${file}: ${z.prettifyError(read.error)}`);
   const { certificate, ca, rootKey, commandKey, peopleKey, notifyKey, operatorKey } = read.data;
-  const files = filesOf(config);
+  const files = filesOf(path, config);
   checkCertificate(certificate, ca, files.key, config.site.id);
   writeFileSync(files.certificate, certificate);
   writeFileSync(files.ca, ca);
@@ -75,10 +79,14 @@ async function accept(config: Config, file: string): Promise<void> {
   );
 }
 
-async function exportKey(config: Config, out: string): Promise<void> {
+async function exportKey(path: string, out: string): Promise<void> {
+  const config = readConfig(path);
+  const { id: kiosk } = config.site;
+  const { operator, exported: doneFile } = filesOf(path, config);
   const { exportDeviceKey } = await import('../platform/enrolment.ts');
-  const operatorKey = readFileSync(filesOf(config).operator, 'utf8').trim();
-  const sealed = exportDeviceKey(config.keys.path, operatorKey, config.site.id);
-  writeFileSync(out, `${JSON.stringify({ kiosk: config.site.id, sealed }, null, 2)}\n`);
+  const operatorKey = readFileSync(operator, 'utf8').trim();
+  exportDeviceKey({ deviceFile: config.keys.path, doneFile, operatorKey, kiosk }, (sealed) =>
+    writeFileSync(out, `${JSON.stringify({ kiosk, sealed }, null, 2)}\n`),
+  );
   process.stdout.write(`the sealed device key is in ${out}; it is not given again\n`);
 }

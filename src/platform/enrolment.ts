@@ -6,7 +6,7 @@ import {
   webcrypto,
   X509Certificate,
 } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { Pkcs10CertificateRequestGenerator } from '@peculiar/x509';
 import { ed25519Key } from './ed25519.ts';
 import { EX_CONFIG } from './exit-status.ts';
@@ -63,19 +63,38 @@ export function checkCertificate(pem: string, ca: string, keyFile: string, kiosk
   }
 }
 
+interface Export {
+  readonly deviceFile: string;
+  /** Says for which key, once it was done. */
+  readonly doneFile: string;
+  /** X25519, as a SubjectPublicKeyInfo in base64. */
+  readonly operatorKey: string;
+  readonly kiosk: string;
+}
+
 /**
- * The device key, sealed for the operator's key; once, as a second export would show that somebody
- * else wants it. @throws EnrolmentError at the second time.
+ * Gives the device key, sealed for the operator's key, to `deliver`; once, as a second export would
+ * show that somebody else wants it. What could not be delivered does not count.
+ * @throws EnrolmentError at the second time.
  */
-export function exportDeviceKey(deviceFile: string, operatorKey: string, kiosk: string): string {
+export function exportDeviceKey(
+  { deviceFile, doneFile, operatorKey, kiosk }: Export,
+  deliver: (sealed: string) => void,
+): void {
   const key = secretKey(deviceFile, false, IF_MISSING);
+  const sealed = sealTo(operatorKey, `${kiosk} device.key`, key.toString('hex'));
   try {
-    writeFileSync(`${deviceFile}.exported`, `${operatorKey}\n`, { flag: 'wx', mode: OWNER_ONLY });
+    writeFileSync(doneFile, `${operatorKey}\n`, { flag: 'wx', mode: OWNER_ONLY });
   } catch (cause) {
-    const why = `the device key was exported before: ${deviceFile}.exported says for which key`;
+    const why = `the device key was exported before: ${doneFile} says for which key`;
     throw new EnrolmentError(why, { cause });
   }
-  return sealTo(operatorKey, `${kiosk} device.key`, key.toString('hex'));
+  try {
+    deliver(sealed);
+  } catch (error) {
+    rmSync(doneFile);
+    throw error;
+  }
 }
 
 async function newTlsKey(path: string): Promise<string> {

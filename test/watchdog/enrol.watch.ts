@@ -77,6 +77,12 @@ it('B3 kiosk and operator exchange keys by files, and the device key goes out on
   const enrolled = writeConfig(folder, 'enrolled', '[[lockers]]', `${cloud}\n[[lockers]]`);
   expect((await lockerd('check-config', '--config', enrolled)).text).toContain('good, 15 slots');
 
+  // What went wrong has given the key to nobody, and counts for nothing.
+  expect((await enrol('export-key', '--out', at('missing/sealed.json'))).status).not.toBe(0);
+  const operatorKey = readFileSync(at('operator.pub'));
+  writeFileSync(at('operator.pub'), 'no key');
+  expect((await enrol('export-key', '--out', at('sealed.json'))).status).not.toBe(0);
+  writeFileSync(at('operator.pub'), operatorKey);
   expect((await enrol('export-key', '--out', at('sealed.json'))).status).toBe(0);
   const { sealed } = JSON.parse(readFileSync(at('sealed.json'), 'utf8'));
   expect(`${operator.open('LOC001 device.key', sealed)}\n`).toBe(
