@@ -24,9 +24,12 @@ import { isBusy, type SlotRecord } from './domain/slot.ts';
 import { recentLog } from './platform/recent-log.ts';
 import { fingerprint, readSealed } from './platform/sealed-file.ts';
 
-/** The config of a file, checked against the boards that this program can talk to. */
+/** The config of a file as it stands there, checked against the boards that this program knows. */
+export const writtenConfig = (path: string): Config => loadConfig(path, families);
+
+/** The same, with the secrets that systemd has handed over. */
 export const readConfig = (path: string): Config =>
-  withCredentials(loadConfig(path, families), process.env.CREDENTIALS_DIRECTORY);
+  withCredentials(writtenConfig(path), process.env.CREDENTIALS_DIRECTORY);
 
 export type App = ReturnType<typeof startApp>;
 

@@ -1,17 +1,25 @@
 import type { Command } from 'commander';
+import manifest from '../../package.json' with { type: 'json' };
 import { readConfig } from '../app.ts';
 import { backUpKiosk, restoreKiosk } from '../compose/maintenance.ts';
 import { createLog } from '../platform/log.ts';
+import { isMissing } from '../store/file-header.ts';
 import { owned, withConfig, worldOf } from './stopped-kiosk.ts';
 
 /** Copies of the database, and going back to one (docs/BACKUP.md). */
 export function backupCommands(program: Command): void {
   withConfig(program.command('backup'))
     .description('copy the database of a kiosk that is not running, and verify the copy')
-    .action(async ({ config: path }) => {
+    .option('--before-upgrade', 'keep it apart from the others, to go back to this version')
+    .action(async ({ config: path, beforeUpgrade }) => {
       const config = readConfig(path);
+      if (beforeUpgrade && isMissing(config.database.path)) {
+        process.stdout.write('there is no database yet, and nothing to copy\n');
+        return;
+      }
       const world = worldOf(createLog('error'));
-      const copy = await owned(config, () => backUpKiosk(config, world));
+      const version = beforeUpgrade ? manifest.version : undefined;
+      const copy = await owned(config, () => backUpKiosk(config, world, version));
       process.stdout.write(`copied to ${copy}\n`);
     });
   withConfig(program.command('restore'))

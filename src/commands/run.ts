@@ -1,7 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { readConfig, startApp } from '../app.ts';
-import type { openApi } from '../compose/api.ts';
 import { roundMsOf } from '../compose/boards.ts';
 import { checkProduction } from '../compose/production.ts';
 import { composeTransports } from '../compose/transports.ts';
@@ -43,6 +42,9 @@ async function run(config: Config, keypad: KeypadKind): Promise<void> {
   const transports = await composeTransports(config, idle.clock, log);
   const world = { ...idle, transports, ...(systemd && { systemd }) };
   if (config.site.production) await owned(config, () => checkProduction(config, world));
+  const { folder, metricsPort } = config.api;
+  // Loaded only where there is one, and before anybody is told that the kiosk is ready.
+  const api = folder === undefined ? null : await import('../compose/api.ts');
   const scans = config.scanner.types ? world.clock : null;
   const app = owned(config, () =>
     startApp(config, world, () => {
@@ -51,15 +53,14 @@ async function run(config: Config, keypad: KeypadKind): Promise<void> {
     }),
   );
   const removePid = writePid(pidPath(config));
-  const { folder, metricsPort } = config.api;
-  const api = folder === undefined ? null : await serveApi(folder, app.tools, log, metricsPort);
+  const served = folder === undefined ? null : api?.openApi(folder, app.tools, log, metricsPort);
   let isStopping = false;
   function stop(why?: string): void {
     if (isStopping) return;
     isStopping = true;
     const timer = systemClock().after('stop', STOP_MAX_MS, () => process.exit(0));
     log.info('bus report', { lines: app.busReport() });
-    void api?.close();
+    void served?.then((server) => server.close());
     app.stop(() => {
       timer.cancel();
       removePid();
@@ -71,12 +72,8 @@ async function run(config: Config, keypad: KeypadKind): Promise<void> {
     if (config.backup.dir === undefined) log.warn('a copy was asked for, and has no backup.dir');
     else app.backups.soon();
   });
-}
-
-/** Loads what the API needs only where there is one. */
-async function serveApi(...parts: Parameters<typeof openApi>) {
-  const { openApi: open } = await import('../compose/api.ts');
-  return open(...parts);
+  // No time has passed since the start: whoever is told to be ready can be told to stop.
+  await served;
 }
 
 /** A screen and log lines on one terminal would spoil each other. */

@@ -45,11 +45,14 @@ function saidOf(word: Inspection['word']): SlotEventBody {
   return word === 'unblock' ? { type: 'UNBLOCK' } : { type: 'CLEARED', content: word };
 }
 
-/** Copies the database of a kiosk that is not running; gives the path of the verified copy. */
-export async function backUpKiosk(config: Config, world: World): Promise<string> {
+/**
+ * Copies the database of a kiosk that is not running; gives the path of the verified copy. With a
+ * version it is the copy from before that one is left.
+ */
+export async function backUpKiosk(config: Config, world: World, version?: string): Promise<string> {
   const { store, supervisor, recorder } = composeCore(config, world);
   try {
-    const name = await store.copy();
+    const name = await store.copy(version);
     store.transaction(() => recorder.record({ t: 'backup.made', data: { name } }));
     return snapshotsOf(config).path(name);
   } finally {

@@ -73,7 +73,7 @@ function read(path: string): Buffer | null {
 }
 
 /** What systemd hands over has an access list for the service alone, which shows as a group's. */
-function isCredential(path: string): boolean {
+export function isCredential(path: string): boolean {
   const folder = process.env.CREDENTIALS_DIRECTORY;
   return folder !== undefined && dirname(path) === folder;
 }

@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { EX_CONFIG } from './exit-status.ts';
+import { isCredential } from './key-file.ts';
 
 const OTHERS = 0o077;
 
@@ -16,7 +17,9 @@ class SecretFileError extends Error {
 export function readSecret(path: string): string {
   try {
     const text = readFileSync(path, 'utf8').trim();
-    if ((statSync(path).mode & OTHERS) !== 0) throw new Error('others may read it: chmod 600');
+    if ((statSync(path).mode & OTHERS) !== 0 && !isCredential(path)) {
+      throw new Error('others may read it: chmod 600');
+    }
     if (!/^[\x21-\x7e]{1,4096}$/.test(text)) throw new Error('not one line of printable ASCII');
     return text;
   } catch (cause) {

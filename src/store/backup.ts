@@ -10,8 +10,15 @@ const PAGES_PER_STEP = 64;
 /** What the disk takes without anybody noticing: 2 MB. */
 const PAGES_UNSYNCED_MAX = 512;
 
-/** Copies a database that is in use, step by step, and verifies the copy; gives its name. */
-export async function copyOnline(database: Connection, snapshots: Snapshots): Promise<string> {
+/**
+ * Copies a database that is in use, step by step, and verifies the copy; gives its name. With a
+ * version it is the copy from before that one is left.
+ */
+export async function copyOnline(
+  database: Connection,
+  snapshots: Snapshots,
+  version?: string,
+): Promise<string> {
   const draft = snapshots.draft();
   const file = await promises.open(draft, 'r+');
   try {
@@ -21,7 +28,7 @@ export async function copyOnline(database: Connection, snapshots: Snapshots): Pr
   }
   const why = await verified(draft);
   if (why !== null) throw new StoreDamaged(draft, why);
-  const name = snapshots.adopt();
+  const name = snapshots.adopt(version);
   const folder = await promises.open(snapshots.folder);
   await folder.sync();
   await folder.close();

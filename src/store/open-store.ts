@@ -22,8 +22,8 @@ const FRUGAL_LOG_PAGES = 16;
 export interface OpenStore extends Store {
   /** Checkpoints and closes; the store must not be used afterwards. */
   close(): void;
-  /** Copies the database while it is in use; gives the name of the verified copy. */
-  copy(): Promise<string>;
+  /** Copies the database while it is in use, as {@link copyOnline}. */
+  copy(version?: string): Promise<string>;
 }
 
 interface Around {
@@ -81,7 +81,7 @@ export function openStore(
   };
   return {
     ...guarded(tables, { failed, full: () => reserve.giveUp() }),
-    copy: () => copyOnline(database, snapshots),
+    copy: (version) => copyOnline(database, snapshots, version),
   };
 }
 

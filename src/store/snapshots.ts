@@ -13,6 +13,9 @@ import { checkWhole, withDatabase } from './database.ts';
 /** So many verified copies are kept; the oldest goes first. */
 const KEPT = 3;
 const NAME = /^backup-(\d{6,15})\.db$/;
+/** Copies from before another version came, which no night takes away: of so many versions. */
+const VERSIONS_KEPT = 2;
+const BEFORE = /^before-[\w.+~-]{1,64}\.db$/;
 const NUMBER_DIGITS = 6;
 const DRAFT = 'backup.new';
 const OWNER_ONLY = 0o700;
@@ -62,13 +65,25 @@ export class Snapshots {
 
   /**
    * Makes the draft, which was found whole and is on disk, the newest one, and forgets the oldest;
-   * it counts once the names in the folder are on disk as well.
+   * it counts once the names in the folder are on disk as well. With a version it is the copy from
+   * before that one is left, and no other copy takes its place.
    */
-  adopt(): string {
+  adopt(version?: string): string {
+    if (version !== undefined) return this.#adoptBefore(version);
     const number = numberOf(this.list()[0] ?? '') + 1;
     const name = `backup-${String(number).padStart(NUMBER_DIGITS, '0')}.db`;
     renameSync(this.path(DRAFT), this.path(name));
     for (const old of this.list().slice(KEPT)) rmSync(this.path(old), { force: true });
+    return name;
+  }
+
+  #adoptBefore(version: string): string {
+    const name = `before-${version}.db`;
+    renameSync(this.path(DRAFT), this.path(name));
+    const others = readdirSync(this.#folder).filter((one) => BEFORE.test(one) && one !== name);
+    // By the numbers in their names: a clock that was lost would put them in the wrong order.
+    others.sort((a, b) => b.localeCompare(a, 'en', { numeric: true }));
+    for (const old of others.slice(VERSIONS_KEPT - 1)) rmSync(this.path(old), { force: true });
     return name;
   }
 }

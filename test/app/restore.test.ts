@@ -234,4 +234,17 @@ describe('copies', () => {
     bench.wait(HOUR_MS);
     expect(existsSync(join(copies, 'backup.new'))).toBe(false);
   });
+
+  it('from before another version are taken away by no night, and are those of two versions', async () => {
+    const { bench, copies } = lived();
+    bench.start();
+    const { store } = bench.app;
+    const kept = () => readdirSync(copies).filter((name) => name.startsWith('before-'));
+    expect(await store.copy('0.9.0')).toBe('before-0.9.0.db');
+    for (let count = 0; count < 4; count += 1) await store.copy();
+    expect(kept()).toEqual(['before-0.9.0.db']);
+    for (const version of ['0.10.0', '0.9.0', '0.11.0']) await store.copy(version);
+    expect(kept().sort()).toEqual(['before-0.10.0.db', 'before-0.11.0.db']);
+    expect(readdirSync(copies)).toHaveLength(5);
+  });
 });

@@ -30,11 +30,16 @@ END
 chmod 755 /usr/local/bin/systemctl
 export PATH=/usr/local/bin:$PATH
 
-# Somebody before the wall: shuts each door that has opened, and presses Enter at each question.
+# Somebody before the wall, who does what commissioning asks: shuts the door that has opened, and
+# presses Enter. A door that is shut unasked may be open for less time than a busy machine looks away.
 before_the_wall() {
-  tail -n 0 -F /tmp/wall.log 2> /dev/null | grep --line-buffered -oE '[A-Z]+/[0-9]+ opened' |
-    while IFS='/ ' read -r board door _; do sleep 0.4; hands "close $board $door"; done &
-  while sleep 0.3; do echo; done
+  tail -n +1 -F /tmp/commission.log 2> /dev/null | grep --line-buffered -oE 'Enter opens it|Shut' |
+    while read -r asked; do
+      if [ "$asked" = Shut ]; then
+        hands "close $(grep -oE '[A-Z]+/[0-9]+ opened' /tmp/wall.log | tail -1 | sed 's|/| |; s| opened||')"
+      fi
+      echo
+    done
 }
 
 # The operator's part of the enrolment: an authority that signs the request, and their public keys.
@@ -62,7 +67,8 @@ while IFS= read -r block; do
       start_wall
       mkdir -p /dev/lockerd
       ln -sf "$(readlink -f /run/wall/main)" /dev/lockerd/bus0
-      bash -e -c "$commands" < <(before_the_wall) > /tmp/commission.log 2>&1 ||
+      : > /tmp/commission.log
+      timeout 300 bash -e -c "$commands" < <(before_the_wall) > /tmp/commission.log 2>&1 ||
         { tail -20 /tmp/commission.log; die 'commissioning failed'; }
       tail -2 /tmp/commission.log
       ;;

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
@@ -28,6 +29,20 @@ it('D8 it says READY, beats while all is well, and says STOPPING', async () => {
   daemon.child.kill('SIGTERM');
   expect(await daemon.ends()).toBe(0);
   expect(socket.told().at(-1)).toBe('STOPPING=1');
+});
+
+it('D8 what is ready can be told to stop, and has its sockets', async () => {
+  const { folder, config } = await simulatedSite();
+  writeFileSync(
+    config,
+    readFileSync(config, 'utf8').replace('[keys]', `[api]\nfolder = "${folder}/api"\n[keys]`),
+  );
+  const socket = new NotifySocket();
+  const daemon = run(config, { NOTIFY_SOCKET: socket.path });
+  while (!socket.told().includes('READY=1')) await pause(1);
+  expect(existsSync(join(folder, 'api/ctl/ctl.sock'))).toBe(true);
+  daemon.child.kill('SIGTERM');
+  expect(await daemon.ends()).toBe(0);
 });
 
 it('D8 a loop that was blocked misses its beats, and the next one after it', async () => {
