@@ -9,6 +9,8 @@ export class SimScanner {
   readonly #clock: SimClock;
   readonly #ends: string;
   #handlers: BytePortHandlers | undefined;
+  /** While false, its port is not found. */
+  isThere = true;
 
   /** `ends` is what it sends after each code. */
   constructor(clock: SimClock, ends = '\r') {
@@ -18,6 +20,7 @@ export class SimScanner {
 
   readonly open: OpenBytePort = (handlers) => {
     this.#clock.after('scanner opens', OPEN_MS, () => {
+      if (!this.isThere) return handlers.lost(new Error('there is no such port'));
       this.#handlers = handlers;
       const close = (): void => {
         if (this.#handlers === handlers) this.#handlers = undefined;

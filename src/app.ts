@@ -49,7 +49,8 @@ export function startApp(config: Config, given: World, onServing: () => void) {
   const locks = lockBank(config, world, store);
   const cases = composeCases(config, world, core, locks);
   const cloud = config.cloud && composeCloud(config.cloud, world, core, cases);
-  const holds = composeHolds(config, core);
+  const panels = panelsOf(config, world, core, cases);
+  const holds = composeHolds(config, core, panels);
   const backups = composeBackups(config, world, core);
   const purge = composePurge(config, core);
   const disk = new DiskWatch(store, clock);
@@ -67,7 +68,7 @@ export function startApp(config: Config, given: World, onServing: () => void) {
     log.warn(t, data);
     store.transaction(() => recorder.record({ t, data }));
   });
-  const panels = panelsOf(config, world, core, cases);
+  panels.start();
   return {
     ...cases,
     backups,
@@ -81,7 +82,7 @@ export function startApp(config: Config, given: World, onServing: () => void) {
     clock,
     time,
     newPanel: panels.open,
-    tools: toolsOf(config, core, locks, cases, backups, panels.open, () => isServing),
+    tools: toolsOf(config, core, locks, cases, backups, panels, () => isServing),
     auditHead: () => auditHead(store),
     /** How the boards answered so far, in lines for a person. */
     busReport: (): string[] => locks.report(),

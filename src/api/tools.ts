@@ -30,7 +30,9 @@ export interface Tools extends Asked {
   /** Lets everything be done that waits. */
   readonly breath: () => Promise<void>;
   readonly status: () => Status;
-  readonly newPanel: () => HeldPanel;
+  readonly newPanel: (isAtWall: boolean) => HeldPanel;
+  /** The panel at the wall has keys of its own, and takes none from elsewhere. */
+  readonly hasKeypad: boolean;
   /** A name that nobody can guess. */
   readonly newId: () => string;
   /** How the boards answered so far; frames of the wire on request. */

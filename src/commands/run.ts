@@ -48,7 +48,6 @@ async function run(config: Config, keypad: KeypadKind): Promise<void> {
   const scans = config.scanner.types ? world.clock : null;
   const app = owned(config, () =>
     startApp(config, world, () => {
-      // Keys at the wall belong to the first panel: none may be opened that nobody sees.
       if (keypad !== 'none') void attachKeypad(app.newPanel(), keypad, scans, stop);
     }),
   );

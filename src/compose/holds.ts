@@ -5,9 +5,10 @@ import { Service } from '../control/service.ts';
 import type { SettingValues } from '../control/settings.ts';
 import { OpeningHours, openSpan } from '../domain/opening-hours.ts';
 import type { Core } from './core.ts';
+import type { Panels } from './panels.ts';
 
 /** What counts how long parcels lie, and why it does not. */
-export function composeHolds({ site }: Config, core: Core): Holds {
+export function composeHolds({ site }: Config, core: Core, panels: Panels): Holds {
   const { numbers, supervisor, clock, store, recorder, notices, settings } = core;
   const hoursOf = ({ openingHours }: SettingValues) =>
     new OpeningHours(
@@ -15,7 +16,8 @@ export function composeHolds({ site }: Config, core: Core): Holds {
       openingHours.flatMap((text) => openSpan(text) ?? []),
     );
   let hours = hoursOf(settings.values);
-  const service = new Service({ hours: () => hours, numbers, supervisor, clock });
+  const isKeypadLost = panels.isLost;
+  const service = new Service({ hours: () => hours, numbers, supervisor, clock, isKeypadLost });
   const outages = new OutageLedger({ store, recorder, clock });
   const holds = new Holds({
     numbers,
@@ -27,6 +29,7 @@ export function composeHolds({ site }: Config, core: Core): Holds {
     service,
     outages,
   });
+  panels.watch(() => holds.turn());
   settings.watch(() => {
     hours = hoursOf(settings.values);
     holds.turn();

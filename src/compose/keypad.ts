@@ -25,6 +25,7 @@ export function composeKeypad(
   };
   const reader = open && keypad({ clock, open, pressed, moved });
   return {
+    isWanted: open !== null,
     start: (): void => reader?.start(),
     stop: (): void => reader?.stop(),
     isLost: (): boolean => isLost,

@@ -8,38 +8,53 @@ import { composeKeypad } from './keypad.ts';
 import { composeScanner } from './scanner.ts';
 import type { World } from './world.ts';
 
+export type Panels = ReturnType<typeof panelsOf>;
+
 /**
  * The keypads that people stand at, each with its screen; a kiosk may have any number of them. The
- * keys and the scanner at the wall belong to the panel that was opened first.
+ * keypad and the scanner of the config belong to the panel at the wall, to the one that was opened
+ * first where there are several.
  */
 export function panelsOf(config: Config, world: World, core: Core, cases: Cases) {
   const { site, supervisor, clock, log, settings } = core;
   const notice = (language: Language) => settings.values.texts[language];
   const panels = new Set<Panel>();
+  const atWall = new Set<Panel>();
+  const listeners = new Set<() => void>();
   const scanner = composeScanner(config, world, core, (text) => {
-    const [first] = panels;
+    const [first] = atWall;
     first?.scan(text);
   });
   const press = (char: string): void => {
-    const [first] = panels;
+    const [first] = atWall;
     const key = keyOf(char);
     if (key !== null) first?.press(key);
   };
   const keypad = composeKeypad(config, world, core, press, () => {
-    for (const panel of panels) panel.changed();
+    for (const panel of atWall) panel.changed();
+    for (const listener of listeners) listener();
   });
   const { isLost } = keypad;
-  for (const part of [scanner, keypad]) part.start();
   const { device, port, types } = config.scanner;
   const labels = device !== undefined || port !== undefined || types;
   const scans = { labels, grants: labels && config.policy.qr !== 'off' };
   return {
-    open(): Panel {
+    /** The panel at the wall has keys of its own: a keyboard at its terminal is nobody's. */
+    hasKeypad: keypad.isWanted,
+    isLost,
+    /** Calls the listener when the keypad at the wall was lost, and when it is back. */
+    watch: (listener: () => void): void => void listeners.add(listener),
+    start(): void {
+      for (const part of [scanner, keypad]) part.start();
+    },
+    open(isAtWall = true): Panel {
       const tools = { ...cases, supervisor, clock, site, numbers: config.policy, scans, log };
-      const ended = (): void => void panels.delete(panel);
-      const watched = { notice, isLost, trace: core.trace, ended };
+      const ended = (): void => {
+        for (const set of [panels, atWall]) set.delete(panel);
+      };
+      const watched = { notice, trace: core.trace, ended, ...(isAtWall && { isLost }) };
       const panel: Panel = new Panel({ ...tools, ...config.kiosk, ...watched });
-      panels.add(panel);
+      for (const set of isAtWall ? [panels, atWall] : [panels]) set.add(panel);
       return panel;
     },
     stop(): void {

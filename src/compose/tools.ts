@@ -1,5 +1,5 @@
 import manifest from '../../package.json' with { type: 'json' };
-import type { HeldPanel, Tools } from '../api/tools.ts';
+import type { Tools } from '../api/tools.ts';
 import type { Config } from '../config/config.ts';
 import type { Backups } from '../control/backups.ts';
 import { statusView } from '../control/inquiry/status.ts';
@@ -7,6 +7,7 @@ import type { LockBank } from '../device/lock-bank.ts';
 import { breath } from '../platform/clock.ts';
 import type { Cases } from './cases.ts';
 import type { Core } from './core.ts';
+import type { Panels } from './panels.ts';
 
 /** What the API is made of. */
 export function toolsOf(
@@ -15,7 +16,7 @@ export function toolsOf(
   locks: LockBank,
   { maintenance, upkeep, extend, cancel, signIn, lostCode, grants }: Cases,
   backups: Backups,
-  newPanel: () => HeldPanel,
+  panels: Panels,
   isServing: () => boolean,
 ): Tools {
   const { site, store, supervisor, clock, recorder, trace, people, time } = core;
@@ -27,7 +28,8 @@ export function toolsOf(
     ...asked,
     ...{ version, maintenance, upkeep, extend, cancel, signIn, lostCode, grants },
     ...{ people, backups, time, notices: core.notices, language: kiosk.language },
-    newPanel,
+    newPanel: panels.open,
+    hasKeypad: panels.hasKeypad,
     breath,
     newId: () => recorder.newId(),
     status: () => statusView(asked),

@@ -78,7 +78,7 @@ export class Holds {
     this.#settle();
   }
 
-  /** What the site says of its hours has changed. */
+  /** What keeps everybody from their parcels may be another thing than before. */
   turn(): void {
     this.#soon();
   }

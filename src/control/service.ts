@@ -10,6 +10,8 @@ interface Parts {
   readonly numbers: Numbers;
   readonly supervisor: Supervisor;
   readonly clock: Clock;
+  /** Whether nobody can type, as the keypad at the wall cannot be read. */
+  readonly isKeypadLost: () => boolean;
 }
 
 /** Whether a recipient could collect now, and why not (R19). */
@@ -22,8 +24,9 @@ export class Service {
 
   /** What keeps everybody from their parcels. */
   ofKiosk(): OutageReason | null {
-    const { hours, numbers, clock } = this.#parts;
+    const { hours, numbers, clock, isKeypadLost } = this.#parts;
     if (!hours().isOpenAt(clock.wallMs())) return 'closed';
+    if (isKeypadLost()) return 'keypad_lost';
     return numbers.waitMs() > 0 ? 'keypad_blocked' : null;
   }
 

@@ -1,11 +1,12 @@
 /**
  * Why a hold does not go on (R19), the first that applies: the kiosk is off or does not serve yet;
- * the site is closed; the keypad takes no codes; the board of the slot does not answer; its lock
+ * the site is closed; the keypad is gone; it takes no codes; the board of the slot does not answer; its lock
  * is stuck; nobody could be told yet.
  */
 export type OutageReason =
   | 'off'
   | 'closed'
+  | 'keypad_lost'
   | 'keypad_blocked'
   | 'board_dark'
   | 'lock_jammed'

@@ -8,7 +8,7 @@ import { VirtualClock } from '../../sim/virtual-clock.ts';
 import { renderScreen } from '../../src/kiosk/render.ts';
 import { keypadKeys } from '../../src/platform/event-keys.ts';
 import { eventPort } from '../../src/platform/event-port.ts';
-import { Bench, scratchFolder, siteConfig } from './bench-kiosk.ts';
+import { Bench, HOUR_MS, scratchFolder, siteConfig } from './bench-kiosk.ts';
 import { EventDevice } from './event-device.ts';
 
 /** Events pass through the system's pipe in real time: a moment for them. */
@@ -122,8 +122,9 @@ it('D6 a keypad that is pulled out is an alarm, and the screen says so meanwhile
   await shows('code');
 });
 
-it('D6 a keypad on a serial port says a line for each key', async () => {
-  const base = siteConfig();
+/** A kiosk whose keypad is on a serial port. */
+function serialWall() {
+  const base = siteConfig({ idlePollMs: 1_000 });
   const config = { ...base, keypad: { ...base.keypad, port: 'keypad' } };
   const clock = new VirtualClock();
   const serial = new SimScanner(clock, '\r\n');
@@ -133,6 +134,26 @@ it('D6 a keypad on a serial port says a line for each key', async () => {
     openPort: (wall, bus) =>
       bus === 'keypad' ? serial.open : new MemoryPort(clock, wall.bus(bus).wire).open,
   }).start();
+  return { bench, serial };
+}
+
+it('R19 B7 no hold goes on while the keypad of the wall is gone', async () => {
+  const { bench, serial } = serialWall();
+  const { parcel } = bench.drop(await bench.courier());
+  bench.wait(HOUR_MS);
+  serial.unplug();
+  serial.isThere = false;
+  bench.wait(2 * HOUR_MS);
+  serial.isThere = true;
+  bench.wait(HOUR_MS);
+  const hours = (ms: number) => Math.round(ms / HOUR_MS);
+  const cited = bench.app.store.outages.of(parcel);
+  expect(cited.map(({ outage, ms }) => [outage.reason, hours(ms)])).toEqual([['keypad_lost', 2]]);
+  expect(hours(bench.parcel(parcel).hold.countedMs)).toBe(2);
+});
+
+it('D6 a keypad on a serial port says a line for each key', async () => {
+  const { bench, serial } = serialWall();
   const panel = bench.app.newPanel();
   for (const key of ['1', '12', 'x', '1']) serial.shows(key);
   bench.wait(100);

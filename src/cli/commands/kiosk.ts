@@ -10,12 +10,13 @@ export function kioskCommand(program: Command): void {
   program
     .command('kiosk')
     .description('the keypad and its screen in this terminal, until Ctrl-C')
-    .action(async (_options, command) => {
+    .option('--wall', 'the screen that people stand at, with the keypad and scanner of the config')
+    .action(async ({ wall: isAtWall = false }, command) => {
       const { client } = contextOf(command);
       if (!process.stdin.isTTY) throw new NoTerminal();
       const left = new AbortController();
       const keypad = new RemoteKeypad(client);
-      const over = keypad.connect(left.signal);
+      const over = keypad.connect(isAtWall, left.signal);
       await Promise.race([keypad.ready, over]);
       const { showInTerminal } = await import('../../kiosk/terminal.ts');
       await showInTerminal(keypad, { until: over });
@@ -40,18 +41,21 @@ class RemoteKeypad implements Keypad {
   }
 
   /** Ends with the daemon, or when the signal says so. */
-  connect(signal: AbortSignal): Promise<void> {
+  connect(isAtWall: boolean, signal: AbortSignal): Promise<void> {
     const shown = ({ panel, screen }: Shown): void => {
       this.#panel = panel;
       this.#screen = screen as Screen;
       this.#ready();
       for (const listener of this.#listeners) listener();
     };
-    return this.#client.follow<Shown>('/screen', shown, { role: 'panel', signal });
+    return this.#client.follow<Shown>(`/screen${isAtWall ? '?wall=1' : ''}`, shown, {
+      role: 'panel',
+      signal,
+    });
   }
 
   press(key: Key): void {
-    // The stream ends as well when the daemon is gone, and says so.
+    // The stream ends as well when the daemon is gone, and says so; a wall may have its own keys.
     this.#client.post(`/panels/${this.#panel}/keys`, { key }, 'panel').catch(() => {});
   }
 
