@@ -8,7 +8,11 @@ import type { Core } from './core.ts';
 import type { Panels } from './panels.ts';
 
 /** What counts how long parcels lie, and why it does not. */
-export function composeHolds({ site }: Config, core: Core, panels: Panels): Holds {
+export function composeHolds(
+  { site }: Config,
+  core: Core,
+  keypad: Pick<Panels, 'isLost' | 'watch'>,
+) {
   const { numbers, supervisor, clock, store, recorder, notices, settings } = core;
   const hoursOf = ({ openingHours }: SettingValues) =>
     new OpeningHours(
@@ -16,7 +20,7 @@ export function composeHolds({ site }: Config, core: Core, panels: Panels): Hold
       openingHours.flatMap((text) => openSpan(text) ?? []),
     );
   let hours = hoursOf(settings.values);
-  const isKeypadLost = panels.isLost;
+  const isKeypadLost = keypad.isLost;
   const service = new Service({ hours: () => hours, numbers, supervisor, clock, isKeypadLost });
   const outages = new OutageLedger({ store, recorder, clock });
   const holds = new Holds({
@@ -29,7 +33,7 @@ export function composeHolds({ site }: Config, core: Core, panels: Panels): Hold
     service,
     outages,
   });
-  panels.watch(() => holds.turn());
+  keypad.watch(() => holds.turn());
   settings.watch(() => {
     hours = hoursOf(settings.values);
     holds.turn();

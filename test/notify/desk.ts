@@ -230,7 +230,7 @@ function compose(config: Config, world: Parameters<typeof composeCore>[1]) {
   const core = composeCore(config, world);
   const { store, recorder, supervisor } = core;
   const expected = composeExpected(config, world, core);
-  const holds = composeHolds(config, core);
+  const holds = composeHolds(config, core, { isLost: () => false, watch: () => {} });
   store.transaction(() => recorder.started());
   for (const { id } of supervisor.all()) {
     supervisor.send(id, { type: 'BOOT', door: 'closed', occupancy: 'unknown' });

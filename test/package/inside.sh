@@ -66,6 +66,8 @@ key 'Done|Thank' ''
 echo "the parcel was collected from compartment $door"
 stop_kiosk
 
+[ "$(readlink /etc/systemd/system/ctrl-alt-del.target)" = /dev/null ] || die 'Ctrl-Alt-Del works'
+
 step 'the demo plays a day'
 install -d -o nobody /tmp/demo
 (cd /tmp/demo && setpriv --reuid=65534 --clear-groups lockerd-demo < /dev/null > /tmp/demo.log 2>&1) ||
@@ -118,6 +120,7 @@ mv "$copies.away" "$copies"
 step 'removal keeps the data'
 dpkg -r lockerd > /tmp/dpkg.log 2>&1 || { cat /tmp/dpkg.log; exit 1; }
 [ ! -e /usr/bin/lockerd ] || die 'the program is still there'
+[ ! -L /etc/systemd/system/ctrl-alt-del.target ] || die 'Ctrl-Alt-Del still does nothing'
 [ ! -e /usr/lib/lockerd ] || die 'parts of the program are still there'
 ls "$records/lockerd.db" /etc/credstore/lockerd.device.key "$config"
 
