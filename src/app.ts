@@ -63,12 +63,11 @@ export function startApp(config: Config, given: World, onServing: () => void) {
     onServing();
   });
   store.transaction(() => recorder.started());
-  for (const part of [time, disk]) part.start();
+  for (const part of [time, disk, panels]) part.start();
   locks.start(core.trace.watched(doors), (t, data) => {
     log.warn(t, data);
     store.transaction(() => recorder.record({ t, data }));
   });
-  panels.start();
   return {
     ...cases,
     backups,

@@ -127,7 +127,8 @@ export class People {
   }
 
   /**
-   * Gives a courier another PIN; false when no such courier has a staff number. `by` is the person's id.
+   * Gives a courier another PIN; false when no such courier has a staff number. `by` is the
+   * person's id.
    * @throws RangeError by {@link pinTrouble}.
    */
   async setPin(id: string, pin: string, by: string): Promise<boolean> {

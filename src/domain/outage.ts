@@ -1,7 +1,7 @@
 /**
  * Why a hold does not go on (R19), the first that applies: the kiosk is off or does not serve yet;
- * the site is closed; the keypad is gone; it takes no codes; the board of the slot does not answer; its lock
- * is stuck; nobody could be told yet.
+ * the site is closed; the keypad is gone; it takes no codes; the board of the slot does not answer;
+ * its lock is stuck; nobody could be told yet.
  */
 export type OutageReason =
   | 'off'

@@ -235,7 +235,7 @@ describe('copies', () => {
     expect(existsSync(join(copies, 'backup.new'))).toBe(false);
   });
 
-  it('from before another version are taken away by no night, and are those of two versions', async () => {
+  it('from before another version are kept from the nights, those of two versions', async () => {
     const { bench, copies } = lived();
     bench.start();
     const { store } = bench.app;

@@ -34,7 +34,7 @@ async function provision(core: Core, rev: number, ...ops: PersonOp[]): Promise<s
   return provisioning.apply(rev, ops, null, await provisioning.hashes(ops));
 }
 
-it('M9 R13a in production nobody is given a PIN that all try first, here or by the cloud', async () => {
+it('M9 R13a in production nobody gets a PIN that all try first, here or by the cloud', async () => {
   const { street, within } = records();
   await within(street, async (core) => {
     const { people, store } = core;
