@@ -56,7 +56,7 @@ export class LostCode {
     const answer = (person: string | null | undefined) => {
       const sinceMono = clock.monoMs();
       const given = person === undefined ? CANNOT : this.#noted(session, person);
-      answered(given, sinceMono);
+      answered(this.#onRecord(session, given), sinceMono);
     };
     const asKnown = () => {
       const own = notices.channels.filter((channel) => channel !== 'cloud');
@@ -66,13 +66,23 @@ export class LostCode {
     const { teller } = cloudOffice;
     if (teller === null) asKnown();
     // Nobody has the cloud look for more phones than this kiosk would send numbers to.
-    else if (waitMs > 0) answered({ kind: 'wait', waitMs }, clock.monoMs());
-    else {
+    else if (waitMs > 0) {
+      answered(this.#onRecord(session, { kind: 'wait', waitMs }), clock.monoMs());
+    } else {
       teller.whose(people.dialled(phone), (person) => {
         if (person === undefined) asKnown();
         else answer(person ?? known());
       });
     }
+  }
+
+  #onRecord(session: string, answer: LostCodeAnswer): LostCodeAnswer {
+    if (answer.kind === 'noted') return answer;
+    const { store, recorder } = this.#parts;
+    const refusal = answer.kind === 'wait' ? 'MUST_WAIT' : 'CANNOT_SEND';
+    const row = { t: 'entry.refused', cause: `session:${session}`, data: { refusal } };
+    store.transaction(() => recorder.recordFew(row));
+    return answer;
   }
 
   #waitMs(): number {

@@ -84,7 +84,10 @@ export class Numbers {
     const entry = `${code} ${second}`;
     if (this.#lastRefused.get(session) === entry) return { kind: 'wrong', repeated: true };
     const waitMs = this.waitMs();
-    if (waitMs > 0) return { kind: 'wait', waitMs };
+    if (waitMs > 0) {
+      this.#record(session, 'MUST_WAIT', null);
+      return { kind: 'wait', waitMs };
+    }
     const found = this.#find(code, second);
     if ('parcel' in found) {
       const { parcel } = found;
@@ -154,7 +157,7 @@ export class Numbers {
   }
 
   #refuse(session: string, refusal: Refusal, parcel: ParcelRecord | null, paid = true): void {
-    const { store, budgets, recorder } = this.#parts;
+    const { store, budgets } = this.#parts;
     store.transaction(() => {
       if (paid) budgets.take('recipients', RECIPIENT_BUDGET);
       if (parcel !== null && refusal === 'WRONG_SECOND') {
@@ -163,13 +166,15 @@ export class Numbers {
         }
         store.parcels.put({ ...parcel, secondMisses: parcel.secondMisses + 1 });
       }
-      recorder.recordFew({
-        t: 'entry.refused',
-        parcel: parcel?.id ?? null,
-        cause: `session:${session}`,
-        data: { refusal },
-      });
+      this.#record(session, refusal, parcel);
     });
+  }
+
+  #record(session: string, refusal: Refusal | 'MUST_WAIT', parcel: ParcelRecord | null): void {
+    const { store, recorder } = this.#parts;
+    const cause = `session:${session}`;
+    const row = { t: 'entry.refused', parcel: parcel?.id ?? null, cause, data: { refusal } };
+    store.transaction(() => recorder.recordFew(row));
   }
 }
 

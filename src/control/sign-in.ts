@@ -29,11 +29,17 @@ export class SignIn {
   /**
    * A wrong try is committed against the staff budget before the answer; a right one costs nothing.
    * Tries that are being computed at other panels count as wrong until they are known to be right.
+   * What becomes of it is written to the visit at the keypad, whose reference is on the screen.
    */
-  async check(staff: string, pin: string): Promise<SignInAnswer> {
-    const { store, vault, budgets } = this.#parts;
+  async check(staff: string, pin: string, session?: string): Promise<SignInAnswer> {
+    const { store, vault, budgets, recorder } = this.#parts;
+    const cause = session === undefined ? null : `session:${session}`;
     const waitMs = budgets.waitMs('staff', STAFF_BUDGET, this.#underWay);
-    if (waitMs > 0) return { kind: 'wait', waitMs };
+    if (waitMs > 0) {
+      const data = { refusal: 'MUST_WAIT', person: null };
+      store.transaction(() => recorder.recordFew({ t: 'entry.refused', cause, data }));
+      return { kind: 'wait', waitMs };
+    }
     const person = store.people.byStaff(vault.digest('staff', staff));
     const usable = person !== null && person.pinMisses < PIN_MISSES_MAX;
     // The hash is computed for unknown numbers too: the answer must not come sooner for them.
@@ -42,8 +48,8 @@ export class SignIn {
     // Another panel may have blocked the number while this PIN was computed.
     const now = person === null ? null : store.people.get(person.id);
     if (usable && right && now !== null && now.pinMisses < PIN_MISSES_MAX)
-      return this.#welcome(now);
-    this.#refuse(now);
+      return this.#welcome(now, cause);
+    this.#refuse(now, cause);
     return { kind: 'wrong' };
   }
 
@@ -75,16 +81,16 @@ export class SignIn {
     }
   }
 
-  #welcome(person: PersonRecord): SignInAnswer {
+  #welcome(person: PersonRecord, cause: string | null): SignInAnswer {
     const { store, recorder } = this.#parts;
     store.transaction(() => {
       if (person.pinMisses > 0) store.people.put({ ...person, pinMisses: 0 });
-      recorder.record({ t: 'staff.signed_in', data: { person: person.id } });
+      recorder.record({ t: 'staff.signed_in', cause, data: { person: person.id } });
     });
     return { kind: 'welcome', person };
   }
 
-  #refuse(person: PersonRecord | null): void {
+  #refuse(person: PersonRecord | null, cause: string | null): void {
     const { store, budgets, recorder } = this.#parts;
     store.transaction(() => {
       budgets.take('staff', STAFF_BUDGET);
@@ -92,8 +98,9 @@ export class SignIn {
       if (person !== null) store.people.put({ ...person, pinMisses });
       const blocked = person !== null && person.pinMisses >= PIN_MISSES_MAX;
       const refusal = person === null ? 'UNKNOWN_STAFF' : blocked ? 'STAFF_BLOCKED' : 'WRONG_PIN';
-      const data = { refusal, blocked: pinMisses >= PIN_MISSES_MAX };
-      recorder.recordFew({ t: 'entry.refused', data: { ...data, person: person?.id ?? null } });
+      const isBlocked = pinMisses >= PIN_MISSES_MAX;
+      const data = { refusal, blocked: isBlocked, person: person?.id ?? null };
+      recorder.recordFew({ t: 'entry.refused', cause, data });
     });
   }
 }

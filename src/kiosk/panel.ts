@@ -7,7 +7,8 @@ import type { Fact } from '../domain/slot-events.ts';
 import { CHOICE_LIMIT_MS, ENDS_SOON_S, EXTENDED_FACTOR, TICK_MS } from './limits.ts';
 import { CATALOGUES } from './messages/catalogues.ts';
 import type { Desk, Next, Page, Tools } from './page.ts';
-import { faultPage, faultRef } from './pages/fault.ts';
+import { refOf } from './pages/choice.ts';
+import { faultPage, visitRef } from './pages/fault.ts';
 import { idlePage, type Wish } from './pages/idle.ts';
 import type { Key, Keypad, Screen } from './screen.ts';
 
@@ -93,8 +94,15 @@ export class Panel implements Keypad {
     return { ...screen, lines, secondsLeft };
   }
 
+  /** R29: what goes wrong without a parcel is looked up by the visit. */
+  #quotable(screen: Screen): Screen {
+    const isError = screen.tone === 'warning' && screen.entry === undefined;
+    if (!isError || screen.ref !== undefined || this.#desk === null) return screen;
+    return { ...screen, ref: refOf(this.#desk.texts, visitRef(this.#desk.session)) };
+  }
+
   #drawn(): Screen {
-    const screen = this.#page.draw();
+    const screen = this.#quotable(this.#page.draw());
     if (this.#parts.isLost?.() !== true) return screen;
     const { keysLost, help } = CATALOGUES[this.#wish.language].common;
     const lines = [...screen.lines, keysLost, help(this.#parts.site.helpPhone)];
@@ -180,7 +188,7 @@ export class Panel implements Keypad {
       this.#go(work());
     } catch (error) {
       const session = this.#desk?.session ?? '';
-      this.#parts.log.error('keypad step failed', { error, session, ref: faultRef(session) });
+      this.#parts.log.error('keypad step failed', { error, session, ref: visitRef(session) });
       if (this.#desk === null || this.#page === this.#idle) this.#goHome();
       else if (this.#page.limit() !== null) this.#show(faultPage(this.#desk));
     }

@@ -44,7 +44,12 @@ describe('M16 a lost code', () => {
     const rows = bench.journal().length;
     expect(ask(bench)).toEqual({ kind: 'cannot_send' });
     expect(ask(bench, '19995550000')).toEqual({ kind: 'cannot_send' });
-    expect(bench.journal()).toHaveLength(rows);
+    // R29: for each visit a row, to which the reference on its screen leads, and nothing more.
+    const added = bench.journal().slice(rows);
+    expect(added.map(({ t, data }) => [t, data])).toEqual([
+      ['entry.refused', { refusal: 'CANNOT_SEND' }],
+      ['entry.refused', { refusal: 'CANNOT_SEND' }],
+    ]);
     expect(bench.collect(old).kind).toBe('opening');
   });
 

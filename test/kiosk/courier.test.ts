@@ -16,7 +16,7 @@ afterEach(() => {
 const shows = (text: string): void => expect(scene.text()).toContain(text);
 
 describe('signing in', () => {
-  test('R13a asks for both numbers, hides the PIN, and does not say which is wrong', async () => {
+  test('R13a R29 asks for both, hides the PIN, and does not say which is wrong', async () => {
     scene.press('2 123456');
     scene.press('135');
     expect(scene.panel.screen().entry).toEqual({ shown: '•••', masked: true, digits: null });
@@ -27,6 +27,7 @@ describe('signing in', () => {
     shows(en.common.checking);
     await scene.checked();
     shows('Staff number and PIN do not fit together.');
+    expect(scene.visit(), 'R29').toEqual([['entry.refused', 'UNKNOWN_STAFF']]);
     scene.press('#');
     shows('Staff number');
   });

@@ -84,6 +84,13 @@ export class Scene {
     }
   }
 
+  /** Kinds and refusals of the rows to which the reference on the screen leads. */
+  visit(): unknown[][] {
+    const ref = this.panel.screen().ref?.value.toLowerCase() ?? 'none';
+    const rows = this.store.journal.ofSession(ref, 1, 1_000_000, 100);
+    return rows.map(({ t, data }) => [t, data.refusal]);
+  }
+
   wait(ms: number): void {
     this.clock.advance(ms);
   }

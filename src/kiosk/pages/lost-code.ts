@@ -3,7 +3,7 @@ import { PHONE_DIGITS_MAX, PHONE_DIGITS_MIN } from '../limits.ts';
 import type { Desk, Page } from '../page.ts';
 import { messagePage } from './choice.ts';
 import { entryPage } from './entry.ts';
-import { faultRef } from './fault.ts';
+import { visitRef } from './fault.ts';
 import { neutralPage, waitPage } from './wait.ts';
 
 const MINUTE_MS = 60_000;
@@ -37,7 +37,7 @@ function answerPage(desk: Desk, answer: LostCodeAnswer): Page {
     title,
     lines: [...told, texts.common.help(site.helpPhone)],
     tone: answer.kind === 'noted' ? 'normal' : 'warning',
-    ref: faultRef(desk.session),
+    ref: visitRef(desk.session),
     onward: () => 'home',
   });
 }

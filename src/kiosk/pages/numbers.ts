@@ -4,7 +4,6 @@ import { MESSAGE_LIMIT_MS } from '../limits.ts';
 import type { Desk, Next, Page } from '../page.ts';
 import { choicePage, messagePage, option } from './choice.ts';
 import { entryPage } from './entry.ts';
-import { faultRef } from './fault.ts';
 import { neutralPage } from './wait.ts';
 
 /** What both numbers lead to when they open nothing and cancel nothing. */
@@ -113,7 +112,6 @@ function wrongPage({ isScanned, ...ask }: Ask): Page {
     title: ask.title,
     lines: [...texts.numbers[isScanned ? 'wrongScan' : 'wrong'], texts.common.help(site.helpPhone)],
     tone: 'warning',
-    ref: faultRef(ask.desk.session),
     options: [
       option('enter', texts.common.again, () => askNumbers(ask)),
       option('back', texts.common.finish, () => 'home'),

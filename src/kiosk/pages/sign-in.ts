@@ -37,7 +37,7 @@ function askPin(desk: Desk, welcome: Welcome, staff: string): Page {
 /** The hash takes its time in another thread; keys are ignored meanwhile. */
 function check(desk: Desk, welcome: Welcome, staff: string, pin: string): Page {
   return waitPage(desk, desk.texts.courier.title, (arrive) => {
-    desk.signIn.check(staff, pin).then(
+    desk.signIn.check(staff, pin, desk.session).then(
       (answer) => arrive(() => answered(desk, welcome, answer)),
       (error: unknown) =>
         arrive(() => {
