@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { backup } from './backup.ts';
 import { boot } from './boot.ts';
 import { crowds } from './crowds.ts';
+import { deadChannel } from './dead-channel.ts';
 import { decisions } from './decisions.ts';
 import { drain } from './drain.ts';
 import { exchangeOverhead } from './exchange.ts';
@@ -11,6 +12,7 @@ import { fleet } from './fleet.ts';
 import { idle } from './idle.ts';
 import { latency } from './latency.ts';
 import { lockerctl } from './lockerctl.ts';
+import { notices } from './notices.ts';
 import { parts } from './parts.ts';
 import { pickups } from './pickups.ts';
 import { remote } from './remote.ts';
@@ -47,6 +49,8 @@ const BENCHES: Readonly<Record<string, (say: Say) => Promise<Row[]>>> = {
   idle,
   remote,
   drain,
+  notices,
+  'dead-channel': deadChannel,
   fleet,
   storm: storms,
 };

@@ -120,7 +120,7 @@ function putParcel(store: OpenStore, slot: string): void {
   store.slots.put({ ...newSlot(slot), ...content, door: 'closed', rev: 4 });
 }
 
-function storedParcel(slot: string): ParcelRecord {
+export function storedParcel(slot: string): ParcelRecord {
   return {
     ...{ id: newId(), ref: 'ABC234', status: 'stored', custody: 'in_slot', slot, size: 'M' },
     ...{ carrier: 'acme', label: null, recipient: newId(), policy: 'code+otp', said: null },

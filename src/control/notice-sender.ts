@@ -1,6 +1,16 @@
 import type { ParcelRecord } from '../domain/parcel.ts';
 import type { Contact } from '../domain/person.ts';
-import { backOffMs, ChannelBreaker } from './channel-breaker.ts';
+import { backOffMs } from './channel-breaker.ts';
+import { NoticeFate } from './notice-fate.ts';
+import {
+  type Answer,
+  isOn,
+  type Lane,
+  mayBeBooked,
+  newLane,
+  roomOn,
+  type Way,
+} from './notice-lane.ts';
 import type { NoticeRecord } from './notice-port.ts';
 import { isCapped } from './notice-truth.ts';
 import {
@@ -39,17 +49,6 @@ interface Queue {
   reroute(notice: NoticeRecord): Way;
 }
 
-/** Gone another way; not now, as somebody is at the slot; or there is no other. */
-export type Way = 'gone' | 'later' | 'none';
-
-/** What is under way on a channel, and how it works. */
-interface Lane {
-  readonly channel: Channel;
-  readonly breaker: ChannelBreaker;
-  readonly underWay: Set<string>;
-  isDraining: boolean;
-}
-
 /** Handed out in one go; then others have their turn. */
 const BATCH_NOTICES = 32;
 /** What could not be said just now is looked at again after this. */
@@ -69,6 +68,7 @@ const ANSWER_MS_MAX = 120_000;
 export class NoticeSender {
   readonly #parts: SenderParts;
   readonly #queue: Queue;
+  readonly #fate: NoticeFate;
   readonly #lanes: Readonly<Record<Channel, Lane>>;
   readonly #timers = new Map<string, Timer>();
   readonly #watchers: ((channel: Channel, isDown: boolean) => void)[] = [];
@@ -77,11 +77,9 @@ export class NoticeSender {
   constructor(parts: SenderParts, queue: Queue) {
     this.#parts = parts;
     this.#queue = queue;
-    const lane = (channel: Channel): Lane => {
-      const breaker = new ChannelBreaker(parts.clock, parts.random);
-      return { channel, breaker, underWay: new Set(), isDraining: false };
-    };
-    const lanes = CHANNELS.map((channel) => [channel, lane(channel)] as const);
+    this.#fate = new NoticeFate(parts);
+    const { clock, random } = parts;
+    const lanes = CHANNELS.map((channel) => [channel, newLane(channel, clock, random)] as const);
     this.#lanes = Object.fromEntries(lanes) as Record<Channel, Lane>;
   }
 
@@ -137,9 +135,10 @@ export class NoticeSender {
   }
 
   /** Hands out what fits into the window; gives how many were looked at. */
-  #some({ channel, breaker, underWay }: Lane, most: number): number {
+  #some(lane: Lane, most: number): number {
     const { store, clock } = this.#parts;
-    const room = Math.min(most, breaker.width - underWay.size);
+    const { channel, underWay } = lane;
+    const room = Math.min(most, roomOn(lane));
     if (room <= 0) return 0;
     const due = store.notices
       .due(channel, clock.monoMs(), room + underWay.size)
@@ -147,7 +146,7 @@ export class NoticeSender {
       .slice(0, room);
     let looked = 0;
     for (const notice of due) {
-      if (breaker.width <= underWay.size) break;
+      if (roomOn(lane) <= 0) break;
       this.#send(notice);
       looked += 1;
     }
@@ -170,22 +169,26 @@ export class NoticeSender {
     const { store, port, clock } = this.#parts;
     const { id, kind, channel, recipient, refusedBy } = notice;
     const contact = this.#queue.contactOf(recipient);
-    if (contact === null && channel !== 'cloud') return this.#end(notice, 'void', 'no contact');
+    if (contact === null && channel !== 'cloud')
+      return this.#fate.end(notice, 'void', 'no contact');
     const parcel = notice.parcel === null ? null : store.parcels.get(notice.parcel);
     const values = this.#queue.saying(notice, parcel);
-    if (values === 'void') return this.#end(notice, 'void', 'not true any more');
-    if (values === 'wait') return this.#postpone(notice, WAIT_MS, 'cannot be collected now');
+    if (values === 'void') return this.#fate.end(notice, 'void', 'not true any more');
+    if (values === 'wait') return this.#fate.postpone(notice, WAIT_MS, 'cannot be collected now');
     // It waits for another way alone.
     if (refusedBy.includes(channel)) return this.#refused(notice, notice.why ?? 'refused');
     if (isCapped(kind) && this.#hadEnough(recipient))
-      return this.#postpone(notice, CAPPED_MS, 'daily limit');
+      return this.#fate.postpone(notice, CAPPED_MS, 'daily limit');
     const lane = this.#lanes[channel];
     lane.underWay.add(id);
     const told = (fate: Fate, why: string = fate): void => {
       limit.cancel();
-      if (this.#stopped || !lane.underWay.delete(id)) return;
-      this.#answered(id, lane, fate, why);
-      this.#drain(lane);
+      if (this.#stopped || !lane.underWay.has(id) || lane.answers.has(id)) return;
+      lane.answers.set(id, { fate, why });
+      // The next ones are on their way while this is brought to disk.
+      if (fate === 'accepted') this.#drain(lane);
+      if (mayBeBooked(lane) || fate !== 'accepted') this.#book(lane);
+      else this.#after(`answers by ${channel}`, 0, () => this.#book(lane));
     };
     // A place in the window must not be lost to an answer that never comes.
     const limit = clock.after('notice answered', ANSWER_MS_MAX, () => told('down', 'no answer'));
@@ -205,61 +208,48 @@ export class NoticeSender {
     return store.notices.sentSince(recipient, clock.wallMs() - DAY_MS) >= perDay;
   }
 
-  #answered(id: string, lane: Lane, fate: Fate, why: string) {
+  /** What was accepted at once is one commit: that takes longer than any message. */
+  #book(lane: Lane): void {
+    const answers = [...lane.answers];
+    lane.answers.clear();
+    const taken = answers.filter(([, { fate }]) => fate === 'accepted');
+    if (taken.length > 0) this.#worked(lane);
+    this.#parts.store.transaction(() => {
+      for (const [id] of taken) if (lane.underWay.delete(id)) this.#accepted(id, lane.channel);
+    });
+    for (const [id, answer] of answers)
+      if (lane.underWay.delete(id)) this.#missed(id, lane, answer);
+    this.#drain(lane);
+  }
+
+  #missed(id: string, lane: Lane, { fate, why }: Answer) {
     const { store, log } = this.#parts;
     const { channel, breaker } = lane;
     if (fate === 'down') this.#failed(lane, why);
     else this.#worked(lane);
     const notice = store.notices.get(id);
-    if (notice === null) return;
-    const isOurs = notice.state === 'waiting' && notice.channel === channel;
-    // What was replaced while it was under way reached somebody all the same.
-    if (fate === 'accepted') return this.#accepted({ ...notice, channel }, isOurs);
-    if (!isOurs) return;
+    if (notice === null || !isOn(channel, notice)) return;
     log.warn('notice not accepted', { notice: id, channel, fate, why });
     // While nothing gets through, that is not the message's fault; others find out first.
-    if (fate === 'down' && breaker.isOpen) return this.#postpone(notice, breaker.waitMs, why);
+    if (fate === 'down' && breaker.isOpen) return this.#fate.postpone(notice, breaker.waitMs, why);
     const tried = { ...notice, tries: notice.tries + 1 };
     if (fate === 'refused' || tried.tries >= TRIES_MAX) return this.#refused(tried, why);
-    this.#postpone(tried, backOffMs(tried.tries, this.#parts.random), why);
+    this.#fate.postpone(tried, backOffMs(tried.tries, this.#parts.random), why);
   }
 
-  #accepted(notice: NoticeRecord, isTrue: boolean): void {
-    this.#parts.store.transaction(() => {
-      this.#put(notice, { tries: notice.tries + 1, state: 'accepted', why: null });
-      this.#note('notice.accepted', notice);
-      if (isTrue) this.#queue.accepted(notice);
-    });
+  #accepted(id: string, channel: Channel): void {
+    const notice = this.#parts.store.notices.get(id);
+    if (notice === null) return;
+    // What was replaced while it was under way reached somebody all the same.
+    this.#fate.accepted(notice, channel);
+    if (isOn(channel, notice)) this.#queue.accepted(notice);
   }
 
   #refused(notice: NoticeRecord, why: string): void {
     const refusedBy = [...new Set([...notice.refusedBy, notice.channel])];
     const way = this.#queue.reroute({ ...notice, refusedBy });
-    if (way === 'later') this.#postpone({ ...notice, refusedBy }, WAIT_MS, why);
-    if (way === 'none') this.#end({ ...notice, refusedBy }, 'failed', why);
-  }
-
-  #end(notice: NoticeRecord, state: 'failed' | 'void', why: string): void {
-    this.#parts.store.transaction(() => {
-      this.#put(notice, { state, why });
-      this.#note(`notice.${state}`, notice, why);
-    });
-  }
-
-  /** What waits no more is wiped. */
-  #put(notice: NoticeRecord, change: Pick<NoticeRecord, 'state' | 'why'> & { tries?: number }) {
-    const { store, clock } = this.#parts;
-    store.notices.put({ ...notice, ...change, sealed: null, endedAtWall: clock.wallMs() });
-  }
-
-  #note(t: string, { id, kind, channel, parcel }: NoticeRecord, why?: string): void {
-    const data = { notice: id, kind, channel, ...(why !== undefined && { why }) };
-    this.#parts.recorder.record({ t, parcel, data });
-  }
-
-  #postpone(notice: NoticeRecord, delayMs: number, why: string): void {
-    const dueMono = this.#parts.clock.monoMs() + delayMs;
-    this.#parts.store.transaction(() => this.#parts.store.notices.put({ ...notice, dueMono, why }));
+    if (way === 'later') this.#fate.postpone({ ...notice, refusedBy }, WAIT_MS, why);
+    if (way === 'none') this.#fate.end({ ...notice, refusedBy }, 'failed', why);
   }
 
   #worked({ channel, breaker }: Lane): void {

@@ -1,7 +1,8 @@
 import type { ParcelRecord } from '../domain/parcel.ts';
 import type { Contact } from '../domain/person.ts';
+import type { Way } from './notice-lane.ts';
 import type { NoticeRecord } from './notice-port.ts';
-import { NoticeSender, type SenderParts, type Way } from './notice-sender.ts';
+import { NoticeSender, type SenderParts } from './notice-sender.ts';
 import { numbersTaken } from './notice-taken.ts';
 import { hasNumbers, type Outlook, sayingOf } from './notice-truth.ts';
 import { firstOf, waysTo } from './notice-ways.ts';
