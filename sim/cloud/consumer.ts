@@ -15,6 +15,7 @@ import type { SimClock } from '../clock.ts';
 import { type Birth, KioskView, type Result } from './kiosk-view.ts';
 import { Messenger } from './messenger.ts';
 import { Mouth } from './mouth.ts';
+import { nearest } from './nearest.ts';
 import type { OperatorKey } from './operator.ts';
 import type { CloudPerson } from './people-table.ts';
 import type { NotifyKey } from './sealer.ts';
@@ -246,6 +247,8 @@ export class Consumer {
         return this.messenger?.tell(question, people) ?? null;
       case 'code.recover':
         return this.messenger && { person: this.messenger.whose(question, people) };
+      case 'site.nearest':
+        return { site: nearest([...this.kiosks.values()], view, question.d.size) };
     }
   }
 

@@ -49,7 +49,7 @@ export function composeCases(config: Config, world: World, core: Core, locks: Lo
     upkeep: new Upkeep({ store, supervisor, openSlot, recorder, modes: core.modes }),
     deposit: new Deposit({
       ...{ site, store, supervisor, openSlot, people, announcements, allocation, recorder },
-      modes: core.modes,
+      ...{ modes: core.modes, cloudOffice: core.cloudOffice },
     }),
   };
 }

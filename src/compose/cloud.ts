@@ -11,6 +11,7 @@ import { CustodyQuestion } from '../cloud/custody-question.ts';
 import type { Identity } from '../cloud/envelope.ts';
 import { Link } from '../cloud/link.ts';
 import { mqttBroker } from '../cloud/mqtt-broker.ts';
+import { NeighbourDesk } from '../cloud/neighbour-desk.ts';
 import { NoticeDesk } from '../cloud/notice-desk.ts';
 import { OutboxDrain } from '../cloud/outbox-drain.ts';
 import { PeopleDesk } from '../cloud/people-desk.ts';
@@ -70,6 +71,7 @@ export function composeCloud(config: CloudConfig, world: Logged, core: Core, cas
     again: (record) => desk.again(record),
   });
   const questions = new Questions(asks);
+  core.cloudOffice.neighbours = new NeighbourDesk({ questions, drain });
   if (config.notifyKey !== undefined) {
     const { notifyKey } = config;
     core.cloudOffice.teller = new NoticeDesk({ notifyKey, vault: core.vault, questions, drain });

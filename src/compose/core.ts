@@ -72,7 +72,7 @@ export function composeCore(config: Config, world: World) {
   const people = new People({ store, vault, totp, random, recorder, ...staffed });
   const numbers = new Numbers({ rules: config.policy, store, vault, random, budgets, recorder });
   const grants = composeGrants(config, { store, recorder, clock, vault });
-  const cloudOffice: CloudOffice = { teller: null };
+  const cloudOffice: CloudOffice = { teller: null, neighbours: null };
   const telling = { store, vault, recorder, clock, settings, cloudOffice };
   const notices = composeNotices(config, world, telling);
   const isTooHigh = tooHighAt(site, people);

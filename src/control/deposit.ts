@@ -8,6 +8,7 @@ import type { Announcements } from './announcements.ts';
 import type { Modes } from './modes.ts';
 import type { OpenRefusal, OpenSlot } from './open-slot.ts';
 import type { People } from './people.ts';
+import type { CloudOffice, Neighbour } from './ports.ts';
 import type { Recorder } from './recorder.ts';
 import type { Store } from './store-port.ts';
 import type { Supervisor } from './supervisor.ts';
@@ -28,7 +29,8 @@ export interface Drop {
 
 export type DropStart =
   | { readonly kind: 'opening'; readonly drop: Drop }
-  | { readonly kind: 'full'; readonly ref: string }
+  /** `size` is free in no slot. */
+  | { readonly kind: 'full'; readonly ref: string; readonly size: string }
   /** The disk is full: what is left of it is for pickups. */
   | { readonly kind: 'no_room'; readonly ref: string }
   | { readonly kind: 'over_limit'; readonly why: OverLimit; readonly ref: string }
@@ -44,6 +46,7 @@ interface Parts {
   readonly allocation: Allocation;
   readonly recorder: Recorder;
   readonly modes: Modes;
+  readonly cloudOffice: Pick<CloudOffice, 'neighbours'>;
 }
 
 /** A courier drops parcels: named, allocated, opened, confirmed, committed (M3). */
@@ -104,6 +107,13 @@ export class Deposit {
     return this.#continue(drop, 1);
   }
 
+  /** Where else a slot of this size is free; `found` is called once, null when nobody knows. */
+  nearest(size: string, found: (site: Neighbour | null) => void): void {
+    const { neighbours } = this.#parts.cloudOffice;
+    if (neighbours === null) found(null);
+    else neighbours.nearest(size, found);
+  }
+
   /** What the courier says while the door is open (R16). */
   answer(drop: Drop, answer: DropAnswer): void {
     this.#parts.supervisor.send(drop.slot, { type: 'DROP_ANSWER', answer });
@@ -139,14 +149,14 @@ export class Deposit {
   }
 
   #place(session: string, courier: string, parcel: ParcelRecord, rank: number): DropStart {
-    const { store, allocation, announcements } = this.#parts;
+    const { site, store, allocation, announcements } = this.#parts;
     const slot = allocation.reserve(parcel, rank, (placed) => {
       if (store.parcels.get(parcel.id) === null) announcements.book(placed);
       else store.parcels.put(placed);
     });
     if (slot !== null) return this.#open(session, courier, parcel, slot);
     this.#full(parcel);
-    return { kind: 'full', ref: parcel.ref };
+    return { kind: 'full', ref: parcel.ref, size: site.sizes[rank] ?? parcel.size };
   }
 
   /** Opens the slot that is reserved for the parcel; the reservation has served. */

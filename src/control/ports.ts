@@ -213,7 +213,20 @@ export interface CloudTeller extends Omit<NoticePort, 'carries'> {
   whose(phone: string, found: (person: string | null | undefined) => void): void;
 }
 
-/** Where the cloud stands in, once it was composed; null where it tells nobody. */
+/** Another site, as its operator names it to people. */
+export interface Neighbour {
+  readonly name: string;
+  readonly address: string;
+}
+
+/** The operator's other sites. */
+export interface Neighbours {
+  /** Where a slot of this size is free; `found` is called once, with null after 3 s. */
+  nearest(size: string, found: (site: Neighbour | null) => void): void;
+}
+
+/** Where the cloud stands in, once it was composed; null where it does not. */
 export interface CloudOffice {
   teller: CloudTeller | null;
+  neighbours: Neighbours | null;
 }

@@ -97,6 +97,7 @@ export function composed(
   const reservations = new Reservations({ ...all, site: SITE, allocation });
   const announcements = new Announcements({ ...all, site: SITE, rules: () => RULES, reservations });
   const modes = new Modes(all);
+  const cloudOffice = { teller: null, neighbours: null };
   const cancel = new Cancel({ ...all, numbers: judge });
   return {
     people,
@@ -110,7 +111,7 @@ export function composed(
     collect: new Collect({ ...all, numbers: judge }),
     cancel,
     aftermath: new Aftermath({ ...all, cancel }),
-    lostCode: new LostCode({ ...all, numbers: judge, budgets, cloudOffice: { teller: null } }),
+    lostCode: new LostCode({ ...all, numbers: judge, budgets, cloudOffice }),
     recall: new Recall(store, openSlot),
     signIn: new SignIn({ store, vault, budgets, recorder }),
     staffProof: new StaffProof({
@@ -118,7 +119,7 @@ export function composed(
     }),
     upkeep: new Upkeep({ ...all, modes }),
     announcements,
-    deposit: new Deposit({ ...all, site: SITE, allocation, announcements, modes }),
+    deposit: new Deposit({ ...all, site: SITE, allocation, announcements, modes, cloudOffice }),
     watch: new DoorWatch(supervisor, log, () => {}),
   };
 }

@@ -4,7 +4,7 @@ import type { Transport } from '../../src/notify/message.ts';
 import { teller } from '../../src/notify/teller.ts';
 import { notice, PLACE } from './notice.ts';
 
-const NO_CLOUD = { teller: null };
+const NO_CLOUD = { teller: null, neighbours: null };
 
 /** A transport that keeps what it was given and answers when told to. */
 function post() {

@@ -13,6 +13,7 @@ import {
   publicKey,
   session,
   slot,
+  text,
   time,
   uuid,
   version,
@@ -167,6 +168,16 @@ export const reply = z.discriminatedUnion('t', [
     ...answer,
     t: z.literal('code.recover'),
     d: z.object({ person: person.nullable().describe('who has this phone, if anybody') }),
+  }),
+  z.object({
+    ...answer,
+    t: z.literal('site.nearest'),
+    d: z.object({
+      site: z
+        .object({ name: text.min(1), address: text.min(1) })
+        .nullable()
+        .describe('the nearest other one that has room; null: none is known'),
+    }),
   }),
 ]);
 

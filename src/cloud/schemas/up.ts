@@ -179,6 +179,11 @@ export const request = z.discriminatedUnion('t', [
     t: z.literal('code.recover'),
     d: z.object({ sealed: sealed.describe('a phone, to the notify key: see docs/CLOUD.md') }),
   }),
+  z.object({
+    ...question,
+    t: z.literal('site.nearest'),
+    d: z.object({ size: name.describe('of the slot that is needed; none is free here') }),
+  }),
 ]);
 
 export const telemetry = z.object({

@@ -7,6 +7,7 @@ import type { Digit, Key, Screen } from '../screen.ts';
 import { messagePage } from './choice.ts';
 import * as ends from './drop-ends.ts';
 import { drawDrop } from './drop-screens.ts';
+import { fullPage } from './full.ts';
 import { Visit } from './visit.ts';
 
 const ANSWERS: ReadonlyMap<Key, DropAnswer> = new Map<Digit, DropAnswer>([
@@ -20,6 +21,7 @@ const ANSWERS: ReadonlyMap<Key, DropAnswer> = new Map<Digit, DropAnswer>([
 export function followDrop(way: ends.Way, start: DropStart): Page {
   const { desk } = way;
   if (start.kind === 'opening') return new DropDoor(way, start.drop);
+  if (start.kind === 'full') return fullPage(desk, start, way.nextParcel);
   const { title } = desk.texts.drop;
   const lines = [...refusalOf(desk, start), desk.texts.common.help(desk.site.helpPhone)];
   return messagePage(desk.texts, {
@@ -31,10 +33,9 @@ export function followDrop(way: ends.Way, start: DropStart): Page {
   });
 }
 
-function refusalOf({ texts }: Desk, start: Exclude<DropStart, { kind: 'opening' }>) {
+function refusalOf({ texts }: Desk, start: Exclude<DropStart, { kind: 'opening' | 'full' }>) {
   if (start.kind === 'over_limit') return texts.limits[start.why];
-  if (start.kind === 'no_room') return texts.drop.noRoom;
-  return start.kind === 'full' ? texts.drop.full : texts.drop.notNow;
+  return start.kind === 'no_room' ? texts.drop.noRoom : texts.drop.notNow;
 }
 
 /** Follows one parcel into one slot; every other slot it is sent to gets a page of its own. */

@@ -60,6 +60,7 @@ export const staff: typeof english = {
       'Sie können es jederzeit einlegen.',
     ],
     full: ['Kein passendes Fach ist frei.', 'Bitte nehmen Sie das Paket mit.'],
+    roomAt: (name: string, address: string) => [`Platz gibt es bei ${name}, ${address}.`],
     noRoom: [
       'Diese Anlage nimmt gerade keine Pakete an: Ihr Speicher ist voll.',
       'Bitte nehmen Sie das Paket mit. Der Betreiber weiß Bescheid.',

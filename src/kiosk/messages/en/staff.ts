@@ -56,6 +56,7 @@ export const staff = {
       'It can be dropped at any time.',
     ],
     full: ['No compartment that takes this parcel is free.', 'Please take the parcel along.'],
+    roomAt: (name: string, address: string) => [`There is room at ${name}, ${address}.`],
     noRoom: [
       'This kiosk takes no parcels just now: its memory is full.',
       'Please take the parcel along. The operator is told.',

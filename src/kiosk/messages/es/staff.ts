@@ -62,6 +62,7 @@ export const staff: typeof english = {
       'Puede dejarlo en cualquier momento.',
     ],
     full: ['No hay ningún casillero libre para este paquete.', 'Llévese el paquete, por favor.'],
+    roomAt: (name: string, address: string) => [`Hay sitio en ${name}, ${address}.`],
     noRoom: [
       'Este armario no admite paquetes ahora: su memoria está llena.',
       'Llévese el paquete, por favor. El operador está avisado.',
