@@ -40,7 +40,8 @@ export class Faults<Name extends string> {
     if (!(probability >= 0 && probability <= 1)) {
       throw new RangeError(`fault '${fault}': probability ${probability} is not within 0 to 1`);
     }
-    this.#chances.set(fault, probability);
+    if (probability > 0) this.#chances.set(fault, probability);
+    else this.#chances.delete(fault);
   }
 
   /** `fault` strikes for certain the next `count` times. */
@@ -56,9 +57,11 @@ export class Faults<Name extends string> {
 
   /** Asked by what may be struck, once each time that it may. */
   strikes(fault: Name): boolean {
+    if (this.#chances.size === 0 && this.#certain.size === 0) return false;
     const certain = this.#certain.get(fault) ?? 0;
     if (certain > 0) {
-      this.#certain.set(fault, certain - 1);
+      if (certain > 1) this.#certain.set(fault, certain - 1);
+      else this.#certain.delete(fault);
       return true;
     }
     const probability = this.#chances.get(fault) ?? 0;
