@@ -146,14 +146,19 @@ export class EmbeddedKiosk {
     for (const end of ['', '-wal']) {
       if (existsSync(from + end)) copyFileSync(from + end, this.#database() + end);
     }
-    if (existsSync(`${from}.ballast`)) {
-      renameSync(`${from}.ballast`, `${this.#database()}.ballast`);
+    for (const end of ['.ballast', '.backups']) {
+      if (existsSync(from + end)) renameSync(from + end, this.#database() + end);
     }
     // The dead program may be in the middle of a call now.
     this.#options.clock.after('dead database', 0, () => {
       store.close();
       rmSync(from, { force: true });
     });
+  }
+
+  /** The database of a kiosk that is off is gone; the next start takes the newest copy of it. */
+  loseDatabase(): void {
+    for (const end of ['', '-wal']) rmSync(this.#database() + end, { force: true });
   }
 
   /** The door of a slot, by the slot's id. */

@@ -9,6 +9,7 @@ import type { Fail } from './checks/fail.ts';
 import { MirrorCheck } from './checks/mirror.ts';
 import { OrderCheck } from './checks/orders.ts';
 import { PulseCheck } from './checks/pulses.ts';
+import { RestoreCheck } from './checks/restores.ts';
 import { SecretCheck } from './checks/secrets.ts';
 import { VisitCheck } from './checks/visits.ts';
 import type { StormCloud } from './cloud/storm-cloud.ts';
@@ -18,6 +19,8 @@ import type { Wiring } from './wiring.ts';
 const NOTICES_MAX = 400;
 const SENT_WITHIN_MS = 60_000;
 const TAIL_ROWS = 64;
+/** More than a storm ever writes. */
+const JOURNAL_ROWS_MAX = 1_000_000;
 
 interface Parts {
   readonly wiring: Wiring;
@@ -37,10 +40,13 @@ export class Inspector {
   readonly #budgets: BudgetCheck;
   readonly #visits: VisitCheck;
   readonly #orders: OrderCheck;
+  readonly #restores: RestoreCheck;
   /** Null where there is no cloud. */
   readonly #mirror: MirrorCheck | null;
   readonly #byRef = new Map<string, string>();
   #app: App | null = null;
+  /** Of the database, as it was last. */
+  #epoch: string | null = null;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -50,6 +56,7 @@ export class Inspector {
     this.#books = new BookCheck(fail, monoMs);
     this.#budgets = new BudgetCheck(fail, monoMs);
     this.#visits = new VisitCheck(fail, monoMs);
+    this.#restores = new RestoreCheck(fail);
     this.beliefs = new BeliefCheck({
       ...{ fail, monoMs },
       door: (slot) => wiring.doorOf(slot),
@@ -76,10 +83,26 @@ export class Inspector {
   began(app: App): void {
     this.#app = app;
     this.#budgets.lifeBegan();
+    if (this.#epoch !== null && this.#epoch !== app.store.epoch) this.#restored(app);
+    this.#epoch = app.store.epoch;
     const tail = app.store.journal.tail(TAIL_ROWS);
     this.#books.booted(tail);
     this.#orders.booted(tail);
     this.#mirror?.booted(tail);
+  }
+
+  /** The database is an older one: the books are read anew, and what is known besides stays. */
+  #restored({ store, supervisor }: App): void {
+    const rows = store.journal.after(0, JOURNAL_ROWS_MAX);
+    this.#restores.restored(
+      supervisor.all().map(({ id }) => id),
+      rows,
+      store.epoch,
+    );
+    this.#books.restored(rows, store.parcels.list(null, JOURNAL_ROWS_MAX));
+    this.#budgets.restored();
+    this.#orders.restored();
+    this.#mirror?.restored(rows);
   }
 
   ended(): void {
@@ -91,6 +114,7 @@ export class Inspector {
   }
 
   committed(commit: Commit): void {
+    this.#restores.committed(commit);
     this.pulses.committed(commit);
     this.#books.committed(commit);
     this.#budgets.committed(commit);

@@ -84,8 +84,8 @@ export class Mains {
     });
   }
 
-  /** False when there is nothing to cut. */
-  cut(why: string): boolean {
+  /** False when there is nothing to cut; the database may be lost with the power. */
+  cut(why: string, losesCard = false): boolean {
     const { kiosk, clock, dice, say, ended } = this.#parts;
     if (this.#state === 'off') return false;
     this.#state = 'off';
@@ -96,6 +96,7 @@ export class Mains {
     const offMs = dice.pick(OFF_MS);
     say(`POWER CUT ${why}, for ${offMs} ms${boards.length > 0 ? ', boards as well' : ''}`);
     kiosk.cutPower();
+    if (losesCard) kiosk.loseDatabase();
     for (const board of boards) board.powerOff();
     ended(true);
     clock.after('power is back', offMs, () => {

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { breath } from '../real-clock.ts';
 import { Operator } from './cloud/operator.ts';
 import { brighten, darken } from './cloud/sky.ts';
+import { cardsDie } from './lost-cards.ts';
 import { CARRIER, Courier, PIN } from './people/courier.ts';
 import { recipientComes } from './people/recipient.ts';
 import { guesser, passerBy, thief } from './people/strangers.ts';
@@ -73,6 +74,7 @@ async function begin(world: StormWorld): Promise<void> {
   if (world.has('guess')) begins('guesser', guesser(world));
   if (world.has('restart')) begins('restarts', world.mains.restarts(world));
   if (world.has('cut')) begins('cuts', world.mains.fails(world));
+  if (world.has('restore')) begins('cards', cardsDie(world));
   if (world.cloud !== null) {
     darken(world, world.cloud);
     begins('operator', new Operator(world, world.cloud, person).works());

@@ -22,6 +22,7 @@ export const TROUBLES = [
   'unplug',
   'cut',
   'restart',
+  'restore',
   'clock',
   'jam',
   'contact',
@@ -76,6 +77,10 @@ export interface Scene {
   fail(rule: string, how: string): void;
   /** The mains go off, now and for a while; false when they are off already. */
   cutPower(why: string): boolean;
+  /** The mains go off, and what the kiosk has on its card is gone; false when they are off. */
+  cardDies(): boolean;
+  /** Another thread computes this: virtual time stands still until it is done. */
+  computes(work: Promise<unknown>): void;
   /** Nothing of this may be seen in journal or log (I10). */
   keepSecret(...secrets: readonly string[]): void;
 }

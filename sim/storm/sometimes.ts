@@ -42,6 +42,7 @@ const SOMETIMES = {
   'wall clock stepped': 50,
   'pulse that was never sent': 2_000,
   'restart in good order': 100,
+  'a restore from backup': 100,
   'network gone': 200,
   'a replay of more than 1000 events': 800,
   'a late will of an old session': 800,
@@ -53,11 +54,6 @@ const SOMETIMES = {
   'command that came again': 400,
   'empty budget of what comes from afar': 800,
 } as const;
-
-/** Rare paths of docs/RULES.md that no storm can take yet, and what has to be there first. */
-const WAITING: Readonly<Record<string, string>> = {
-  'a restore from backup': 'damage to the files of a storm',
-};
 
 export type Happening = keyof typeof SOMETIMES;
 
@@ -79,14 +75,12 @@ export class Tally {
     for (const [what, count] of counts) this.#counts.set(what, this.#count(what) + count);
   }
 
-  /** One line each, what cannot happen yet first, then the rarest. */
+  /** One line each, the rarest first. */
   table(): string[] {
-    const waiting = Object.entries(WAITING);
-    const counted = happenings()
+    return happenings()
       .map((what) => ({ what, count: this.#count(what) }))
       .sort((a, b) => a.count - b.count)
       .map(({ what, count }) => `  ${String(count).padStart(6)}  ${what}`);
-    return [...waiting.map(([what, on]) => `   waits  ${what}, for ${on}`), ...counted];
   }
 
   /** What should have happened in so many kiosk-hours, and did not. */

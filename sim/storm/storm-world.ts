@@ -195,6 +195,14 @@ export class StormWorld implements Scene {
     return this.has('cut') && !this.isCalm() && this.mains.cut(why);
   }
 
+  cardDies(): boolean {
+    return this.mains.cut('and the card dies with it', true);
+  }
+
+  computes(work: Promise<unknown>): void {
+    this.computing.push(work);
+  }
+
   wordsAbout(violation: Violation | null): string[] {
     const about = violation?.how.split(/[ ,]/) ?? [];
     return this.#wiring.wordsAbout(this.slots.filter((slot) => about.includes(slot)));
@@ -216,7 +224,7 @@ export class StormWorld implements Scene {
     });
     tapSignIn(app, {
       waved: () => this.#waved(),
-      computing: (answer) => this.computing.push(answer),
+      computing: (answer) => this.computes(answer),
     });
     this.#options.sabotage?.(this.kiosk);
     this.inspector.began(app);

@@ -39,6 +39,11 @@ export const breakages: readonly Breakage[] = [
   { rule: 'I5', what: 'commands are forgotten', hours: 4, sabotage: forgetCommands },
   { rule: 'I6', what: 'commands never expire', hours: 6, sabotage: prolongCommands },
   { rule: 'I9', what: 'an event is forgotten on its way', hours: 0.5, sabotage: forgetEvent },
+  {
+    ...{ rule: 'R31', what: 'an older copy is believed', hours: 12 },
+    troubles: ['restore'],
+    sabotage: believeCopy,
+  },
 ];
 
 /** What is broken shows in one of these, mostly in the first. */
@@ -207,6 +212,19 @@ function prolongCommands({ app }: EmbeddedKiosk): void {
 }
 
 const after = (time: string): string => new Date(Date.parse(time) + 3_600_000).toISOString();
+
+/** What the copy says lies where is taken for so, and a code of it opens as soon as it can. */
+function believeCopy({ app }: EmbeddedKiosk): void {
+  const { supervisor, sessions, openSlot } = app;
+  const doubtful = supervisor.all().filter(({ binding }) => binding === 'unverified');
+  const ids = new Set(doubtful.map(({ id }) => id));
+  for (const slot of doubtful) Object.assign(slot, { binding: 'known' });
+  supervisor.watch(({ id, parcel, board }) => {
+    if (parcel === null || board !== 'ok' || !ids.delete(id)) return;
+    const [session, authority] = [sessions.begin(), `code:${parcel}`];
+    openSlot.open({ slot: id, purpose: 'pickup', authority, session });
+  });
+}
 
 /** Neither the outbox has it any more nor can the cloud have it again. */
 function forgetEvent({ app }: EmbeddedKiosk): void {

@@ -1,4 +1,4 @@
-import type { IntentRecord, JournalRow } from '../../../src/control/store-port.ts';
+import type { IntentRecord, JournalRow, StoredRow } from '../../../src/control/store-port.ts';
 import type { ParcelRecord } from '../../../src/domain/parcel.ts';
 import type { Commit } from '../store-tap.ts';
 import type { Fail } from './fail.ts';
@@ -11,6 +11,7 @@ const CUSTODY = [
   'parcel.recalled',
   'parcel.missing',
   'parcel.not_stored',
+  'custody.differs',
   'slot.reserved',
 ];
 /** What happens to a parcel once and never again. */
@@ -49,6 +50,16 @@ export class BookCheck {
     return fresh;
   }
 
+  /** The database is that of a copy: what was booked since the copy was made is not booked. */
+  restored(rows: readonly StoredRow[], parcels: readonly ParcelRecord[]): void {
+    this.#happened.clear();
+    for (const row of rows) this.#note(row);
+    this.#parcels.clear();
+    for (const parcel of parcels) this.#parcels.set(parcel.id, parcel);
+    this.#seq = rows.at(-1)?.seq ?? 0;
+    this.#lastId = rows.at(-1)?.id ?? '';
+  }
+
   committed(commit: Commit): void {
     for (const { seq, row } of commit.rows) {
       if (seq !== this.#seq + 1) this.#fail('I4', `row ${seq} of the journal follows ${this.#seq}`);
@@ -67,7 +78,7 @@ export class BookCheck {
     this.#happened.set(parcel, before);
     if (t === 'parcel.stored') {
       if (before.has(t)) this.#fail('I4', `${parcel} is booked in twice`);
-      this.#storedMs.set(parcel, this.#monoMs());
+      if (!this.#storedMs.has(parcel)) this.#storedMs.set(parcel, this.#monoMs());
     }
     const ended = ENDS.find((end) => before.has(end));
     if (ENDS.includes(t) && ended !== undefined) {

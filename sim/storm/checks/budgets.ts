@@ -10,6 +10,7 @@ import type { Fail } from './fail.ts';
 
 /** After so many wrong second numbers in a row a parcel takes one try an hour (R13). */
 const SECOND_MISSES_MAX = 5;
+const SECOND = 'second:';
 const LOCKED_SECOND: BudgetRule = { burst: 1, refillMs: 3_600_000 };
 
 /** A budget as the rule has it, counted in tries; only time in which the kiosk ran refills it. */
@@ -42,6 +43,14 @@ export class BudgetCheck {
     this.#sinceMs = null;
   }
 
+  /** The database is that of a copy: every parcel has one try again, and then one an hour (R31). */
+  restored(): void {
+    for (const name of this.#purses.keys()) {
+      if (name.startsWith(SECOND)) this.#purses.delete(name);
+    }
+    this.#misses.clear();
+  }
+
   committed(commit: Commit): void {
     for (const { row } of commit.rows) {
       if (this.#isFromAfar(row)) this.#take('remote', REMOTE_BUDGET);
@@ -68,7 +77,7 @@ export class BudgetCheck {
   #miss(parcel: string): void {
     const misses = (this.#misses.get(parcel) ?? 0) + 1;
     this.#misses.set(parcel, misses);
-    if (misses > SECOND_MISSES_MAX) this.#take(`second:${parcel}`, LOCKED_SECOND);
+    if (misses > SECOND_MISSES_MAX) this.#take(SECOND + parcel, LOCKED_SECOND);
   }
 
   #take(name: string, rule: BudgetRule): void {

@@ -13,6 +13,13 @@ interface Addressee {
   readonly email: string | null;
 }
 
+interface Numbers {
+  readonly code: string | undefined;
+  readonly second: string | undefined;
+}
+
+const NOTHING: Numbers = { code: undefined, second: undefined };
+const NUMBERS = ['code', 'second'] as const;
 const REF = /parcel ([0-9A-Z]{6}) /;
 const CODE = /Pickup code: (\d+)/;
 const SECOND = /Second number: (\d+)/;
@@ -20,7 +27,7 @@ const SECOND = /Second number: (\d+)/;
 /** Puts together what arrives on phones and in mailboxes, and who has parcels to collect. */
 export class Post {
   readonly addressees: readonly Addressee[];
-  readonly #parts = new Map<string, Partial<Letter>>();
+  readonly #parts = new Map<string, Numbers>();
   readonly #arrived: (letter: Letter) => void;
   readonly #letters: Letter[] = [];
 
@@ -35,14 +42,24 @@ export class Post {
     return this.#letters;
   }
 
+  /** Whether these numbers of the parcel are the last that were told. */
+  isLast({ ref, code, second }: Letter): boolean {
+    const last = this.#parts.get(ref);
+    return last?.code === code && last?.second === second;
+  }
+
   received({ text }: Received): void {
     const ref = REF.exec(text)?.[1];
     if (ref === undefined) return;
-    const before = this.#parts.get(ref) ?? {};
-    const code = CODE.exec(text)?.[1] ?? before.code;
-    const second = SECOND.exec(text)?.[1] ?? before.second;
-    this.#parts.set(ref, { ...(code && { code }), ...(second && { second }) });
-    const isNew = before.code === undefined || before.second === undefined;
+    const told = { code: CODE.exec(text)?.[1], second: SECOND.exec(text)?.[1] };
+    const before = this.#parts.get(ref) ?? NOTHING;
+    // After a restore a parcel may be dropped again, and get other numbers.
+    const isOther = NUMBERS.some((one) => told[one] && before[one] && told[one] !== before[one]);
+    const { code, second } = isOther
+      ? told
+      : { code: told.code ?? before.code, second: told.second ?? before.second };
+    this.#parts.set(ref, { code, second });
+    const isNew = isOther || before.code === undefined || before.second === undefined;
     if (!isNew || code === undefined || second === undefined) return;
     const letter = { ref, code, second };
     this.#letters.push(letter);

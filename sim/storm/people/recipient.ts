@@ -139,6 +139,9 @@ class Recipient {
     const { ref } = this.#letter;
     const parcel = this.#scene.parcelOf(ref);
     if (parcel === undefined || parcel.secondMisses >= SECOND_MISSES_MAX) return;
+    // A database that was restored knows nothing of a drop in the lost time, nor of its numbers.
+    const isForgotten = parcel.status === 'pending' && parcel.codeHash === null;
+    if (isForgotten || !this.#scene.post.isLast(this.#letter)) return;
     // By what the wall clock once said, the numbers may be forgotten by now.
     const endedMs = parcel.endedAtWall ?? Number.POSITIVE_INFINITY;
     if (this.#scene.latestWallMs() - endedMs > NUMBERS_KEPT_MS) return;
