@@ -10,6 +10,8 @@ import type { Fail } from './fail.ts';
 
 /** After so many wrong second numbers in a row a parcel takes one try an hour (R13). */
 const SECOND_MISSES_MAX = 5;
+/** Nothing was looked at: it is too soon, or there is no way to send anything. */
+const NOT_JUDGED: ReadonlySet<string> = new Set(['MUST_WAIT', 'CANNOT_SEND']);
 const SECOND = 'second:';
 const LOCKED_SECOND: BudgetRule = { burst: 1, refillMs: 3_600_000 };
 
@@ -56,6 +58,7 @@ export class BudgetCheck {
       if (this.#isFromAfar(row)) this.#take('remote', REMOTE_BUDGET);
       if (row.t !== 'entry.refused') continue;
       const { refusal } = row.data;
+      if (NOT_JUDGED.has(String(refusal))) continue;
       if (refusal === 'STAFF') this.#take('staff', STAFF_BUDGET);
       else this.#take('recipients', RECIPIENT_BUDGET);
       if (refusal === 'WRONG_SECOND' && row.parcel !== null) this.#miss(row.parcel);
