@@ -218,10 +218,7 @@ export class Bus {
     this.#discard(this.#spoken.dialect.gap());
     this.#spoken = session;
     const exchange = new Exchange({
-      clock,
-      port,
-      dialect,
-      request,
+      ...{ clock, port, dialect, request },
       address: setup.address,
       awaited: `${request.kind} of board ${setup.id} (address ${setup.address})`,
       timeoutMs: (bytes) =>
@@ -278,9 +275,7 @@ export class Bus {
     const silent = nowMs - this.#heardMs > setup.family.gapMs + this.#replyMarginMs;
     this.#heardMs = nowMs;
     this.#spoken.frames.put('heard', chunk, nowMs);
-    const broken = silent ? dialect.gap() : [];
-    const heard = dialect.receive(chunk);
-    const items = broken.length > 0 ? [...broken, ...heard] : heard;
+    const items = [...(silent ? dialect.gap() : []), ...dialect.receive(chunk)];
     if (this.#exchange) this.#exchange.heard(items);
     else this.#discard(items);
     this.#advance(); // A board that spoke unasked is due now, before the bus would have woken up.
