@@ -47,6 +47,7 @@ export class Refused extends Error {
 
 const STATUS: Readonly<Record<string, number>> = {
   BAD_REQUEST: EX_USAGE,
+  BAD_PIN: EX_USAGE,
   NO_ROUTE: EX_USAGE,
   NO_SLOT: EX_USAGE,
   NO_PARCEL: EX_USAGE,
