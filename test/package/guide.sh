@@ -72,6 +72,12 @@ while IFS= read -r block; do
         { tail -20 /tmp/commission.log; die 'commissioning failed'; }
       tail -2 /tmp/commission.log
       ;;
+    # What was on the dead card is gone.
+    *keys/kiosk.toml\ /etc*)
+      systemctl stop lockerd.service
+      rm -rf /var/lib/lockerd/* /etc/lockerd/kiosk.toml
+      bash -e -c "${commands#systemctl stop lockerd.service}" || die "the guide's commands failed"
+      ;;
     # Nobody vouches for the clock of this Debian; that alone may be amiss.
     'lockerctl doctor')
       said=$(lockerctl doctor 2> /dev/null) || true
