@@ -24,6 +24,8 @@ interface Parts {
   readonly uidOf: (socket: Socket) => number | null;
   /** Gives the figures of {@link METRICS_PATH}, and nothing else, to whoever is on this machine. */
   readonly metricsPort: number | undefined;
+  /** A reader of a reply who takes nothing of it for so long is cut off. */
+  readonly unreadMaxMs: number;
 }
 
 /**
@@ -113,7 +115,10 @@ export class ApiServer {
     };
     if ('once' in way) {
       if (way.type !== undefined) reply.type(way.type);
-      return way.once(ask);
+      const said = await way.once(ask);
+      // Not before: what takes long to find out is no reader's fault. The next request begins anew.
+      request.raw.socket.setTimeout(this.#parts.unreadMaxMs);
+      return said;
     }
     return stream(reply, streams, (send) => way.stream(ask, send));
   }

@@ -1,3 +1,4 @@
+import { UNREAD_MAX_MS } from '../api/limits.ts';
 import { routesOf } from '../api/routes.ts';
 import { ApiServer } from '../api/server.ts';
 import type { Tools } from '../api/tools.ts';
@@ -13,7 +14,10 @@ export async function openApi(
   metricsPort?: number,
 ): Promise<ApiServer> {
   const server = new ApiServer(
-    { pathOf: (role) => socketPath(folder, role), log, uidOf: peerUid, metricsPort },
+    {
+      ...{ pathOf: (role) => socketPath(folder, role), log, uidOf: peerUid, metricsPort },
+      unreadMaxMs: UNREAD_MAX_MS,
+    },
     routesOf(tools),
   );
   await server.listen();

@@ -1,10 +1,15 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
+import { z } from 'zod';
 import { CONNECTIONS_MAX, ROWS_MAX, STREAMS_MAX } from '../../src/api/limits.ts';
-import type { Role } from '../../src/api/route.ts';
+import { type Role, route } from '../../src/api/route.ts';
+import { ApiServer } from '../../src/api/server.ts';
 import type { Shown } from '../../src/api/shapes.ts';
 import { socketPath } from '../../src/config/socket-path.ts';
+import { createLog } from '../../src/platform/log.ts';
+import { scratchFolder } from '../app/bench-kiosk.ts';
 import { apiBench, streamOf } from './api-bench.ts';
 
 it('R26 I13 readers who take every stream of theirs leave the keypad its own', async () => {
@@ -58,3 +63,40 @@ async function knock(folder: string, role: Role) {
   await once(socket, 'connect');
   return socket;
 }
+
+it('I13 who takes nothing of a long reply is cut off, and whoever waits for one is not', async () => {
+  const folder = scratchFolder();
+  const unreadMaxMs = 150;
+  const told = { path: '/trace', summary: 'a long one', type: 'text/plain' } as const;
+  const long = route({
+    ...{ ...told, method: 'GET', role: 'ro', reply: z.string() },
+    once: async () => {
+      await pause(2 * unreadMaxMs);
+      return 'x'.repeat(16_000_000);
+    },
+  });
+  const log = createLog('error', { write: () => {} });
+  const around = { log, uidOf: () => null, metricsPort: undefined, unreadMaxMs };
+  const pathOf = (role: Role) => socketPath(folder, role);
+  const server = new ApiServer({ ...around, pathOf }, [long]);
+  await server.listen();
+  onTestFinished(() => server.close());
+  const ask = () => {
+    const socket = connect(pathOf('ro'));
+    socket.write('GET /trace HTTP/1.1\r\nHost: x\r\n\r\n');
+    return socket;
+  };
+  const reader = ask();
+  let taken = 0;
+  for await (const piece of reader) {
+    taken += piece.length;
+    if (taken > 16_000_000) break;
+  }
+  expect(taken).toBeGreaterThan(16_000_000);
+  const sleeper = ask();
+  await once(sleeper, 'readable');
+  await pause(4 * unreadMaxMs);
+  let left = 0;
+  for await (const piece of sleeper) left += piece.length;
+  expect(left).toBeLessThan(16_000_000);
+});
