@@ -6,9 +6,11 @@ import type { Config } from '../config/config.ts';
 import { PIN_DIGITS_MIN } from '../domain/person.ts';
 import { createLog } from '../platform/log.ts';
 import { systemRandom } from '../platform/random.ts';
+import { fromInput } from './from-input.ts';
 import { owned, usage, withConfig, worldOf } from './stopped-kiosk.ts';
 
-const PIN_HELP = `at least ${PIN_DIGITS_MIN} digits; without it one is drawn, and shown once`;
+const ON_INPUT = '- for a line of the standard input';
+const PIN_HELP = `at least ${PIN_DIGITS_MIN} digits, ${ON_INPUT}; without it one is drawn`;
 
 /** Who works at the kiosk, and which parcels are to come. */
 export function peopleCommands(program: Command): void {
@@ -32,8 +34,8 @@ export function peopleCommands(program: Command): void {
     .argument('<label>', 'as it stands on the parcel; the courier types its last 5 digits')
     .requiredOption('--carrier <name>', 'whose couriers bring it')
     .requiredOption('--size <size>', 'a size of site.sizes')
-    .requiredOption('--phone <number>', 'of the recipient')
-    .option('--email <address>', 'of the recipient, for the second number')
+    .requiredOption('--phone <number>', `of the recipient; ${ON_INPUT}`)
+    .option('--email <address>', `of the recipient, for the second number; ${ON_INPUT}`)
     .option('--weight-g <grams>', 'what it weighs', asCount)
     .option('--hold-days <days>', '3 to 7, instead of what the config says', asCount)
     .action((label, options) => announce(readConfig(options.config), label, options));
@@ -76,7 +78,8 @@ async function adding(
 
 /** A PIN that is drawn here has to be told, for nobody knows it yet; one that was given has not. */
 function pinFor(given?: string) {
-  if (given !== undefined) return { pin: given, drawn: '' };
+  const pinGiven = fromInput()(given);
+  if (pinGiven !== undefined) return { pin: pinGiven, drawn: '' };
   const pin = drawPin(systemRandom());
   return { pin, drawn: `PIN, shown only now: ${pin}\n` };
 }
@@ -91,7 +94,10 @@ interface Wanted {
 }
 
 function announce(config: Config, label: string, wanted: Wanted): void {
-  const { carrier, size, phone, email = null, weightG, holdDays } = wanted;
+  const { carrier, size, weightG, holdDays } = wanted;
+  const said = fromInput();
+  const phone = said(wanted.phone);
+  const email = said(wanted.email) ?? null;
   const world = worldOf(createLog('error'));
   const expected = {
     ...{ label, carrier, size, phone, email },

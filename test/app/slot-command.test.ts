@@ -21,9 +21,13 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const TO = ['--carrier', 'ACME', '--phone', '+1 212 555 0111'];
 
-function lockerd(...args: readonly string[]) {
+const lockerd = (...args: readonly string[]) => lockerdHears('', ...args);
+
+/** With lines on its standard input. */
+function lockerdHears(input: string, ...args: readonly string[]) {
   const all = ['src/main.ts', ...args, '--config', config];
-  const { status, stdout, stderr } = spawnSync('node_modules/.bin/node', all, { encoding: 'utf8' });
+  const options = { encoding: 'utf8', input } as const;
+  const { status, stdout, stderr } = spawnSync('node_modules/.bin/node', all, options);
   return { status, said: stdout.trim(), complaint: stderr.trim() };
 }
 
@@ -75,6 +79,19 @@ it('R15a announces a parcel to a kiosk that does not run, and the same label onc
     status: 64,
     complaint: 'lockerd: parcel "ACME-10001" is refused: ALREADY_ANNOUNCED',
   });
+});
+
+it('I10 takes addresses and PINs from its input, where no other process sees them', async () => {
+  const parcel = ['announce', 'ACME-10002', '--carrier', 'ACME', '--size', 'S'];
+  const hidden = [...parcel, '--phone', '-', '--email', '-'];
+  expect(lockerdHears('+1 212 555 0122\nben@mail.example\n', ...hidden).status).toBe(0);
+  expect(lockerdHears('12\n', 'add-admin', '--pin', '-').status).toBe(64);
+  expect(lockerdHears('', ...parcel, '--phone', '-')).toMatchObject({ status: 64 });
+  const core = composeCore(readConfig(config), worldOf(createLog('error')));
+  core.supervisor.stop();
+  const { contact } = core.people.byPhone('+1 212 555 0122') ?? {};
+  expect(JSON.parse(core.vault.unseal(contact ?? ''))).toMatchObject({ email: 'ben@mail.example' });
+  core.store.close();
 });
 
 it('M9 adds technicians and admins locally, and shows the secret of their app once', () => {

@@ -10,7 +10,7 @@ copies=/media/backup/lockerd
 
 step 'the version before installs'
 ! command -v node > /dev/null || die 'this system has a node of its own'
-dpkg -i /srv/before/lockerd_0.0.9_amd64.deb > /tmp/dpkg.log 2>&1 || { cat /tmp/dpkg.log; exit 1; }
+dpkg -i /srv/others/lockerd_0.0.9_amd64.deb > /tmp/dpkg.log 2>&1 || { cat /tmp/dpkg.log; exit 1; }
 [ "$(lockerd --version)" = 0.0.9 ] || die "version $(lockerd --version)"
 [ "$(stat -c '%U:%G %a' /var/lib/lockerd)" = 'lockerd:lockerd 750' ] || die 'who owns the data?'
 [ "$(stat -c '%G %a' /run/lockerd/ctl)" = 'lockerd-tech 2750' ] || die 'whose is the socket?'
@@ -92,7 +92,7 @@ lockerd add-courier --config "$config" --carrier ACME > /dev/null
 [ ! -e /run/lockerd-keys/lockerd.device.key ] || die 'the keys were left behind'
 
 step 'the copy of an upgrade is of the records that the config names, and no night takes it away'
-dpkg -i "/srv/lockerd_${next}_amd64.deb" > /tmp/dpkg.log 2>&1 || { cat /tmp/dpkg.log; exit 1; }
+dpkg -i "/srv/others/lockerd_${next}_amd64.deb" > /tmp/dpkg.log 2>&1 || { cat /tmp/dpkg.log; exit 1; }
 [ "$(lockerd --version)" = "$next" ] || die "version $(lockerd --version)"
 for _ in 1 2 3 4; do lockerd backup --config "$config" > /dev/null; done
 [ "$(find "$copies" -name 'backup-*.db' | wc -l)" = 3 ] || die 'not the last three copies'
@@ -111,7 +111,7 @@ stop_kiosk
 step 'an upgrade without a copy is refused'
 mv "$copies" "$copies.away"
 touch "$copies"
-if dpkg -i "/srv/lockerd_${next}_amd64.deb" > /tmp/dpkg.log 2>&1; then die 'it was upgraded'; fi
+if dpkg -i "/srv/others/lockerd_${next}_amd64.deb" > /tmp/dpkg.log 2>&1; then die 'it was upgraded'; fi
 grep 'it is not upgraded' /tmp/dpkg.log
 [ "$(lockerd --version)" = "$version" ] || die 'it is not what it was'
 rm "$copies"

@@ -44,10 +44,12 @@ function userCommands(users: Command): void {
   users
     .command('add')
     .description('add a customer, or replace what is known of one with this phone')
-    .requiredOption('--phone <number>', 'where their numbers are sent')
+    .requiredOption('--phone <number>', 'where their numbers are sent; - asks for it')
     .option('--email <address>', 'for the second number')
     .option('--low-slot', 'they need a compartment that can be reached from a chair')
-    .action(({ phone, email, lowSlot }, command) => {
+    .action(async ({ phone: said, email, lowSlot }, command) => {
+      // What stands in a command everybody on the machine can read.
+      const phone = said === '-' ? await asked() : said;
       const more = { ...(email && { email }), ...(lowSlot && { needsLowSlot: true }) };
       return act(command, ['users'], { phone, ...more }, ({ id }: { id: string }) => id);
     });
@@ -67,6 +69,11 @@ function listCommand(parent: Command, role: string): void {
 function newPin(): Promise<string> {
   keptLease();
   return askSecret('New PIN, at least 6 digits: ');
+}
+
+function asked(): Promise<string> {
+  keptLease();
+  return askSecret('Phone: ');
 }
 
 function peopleTable(people: readonly Person[]): string {
