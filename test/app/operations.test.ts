@@ -36,7 +36,15 @@ it('the guide has a cause and a cure for each status that lockerd ends with', ()
 });
 
 it('M21 the guide has a cause and a cure for each code of a refusal at the keypad', () => {
-  const entries = ['numbers', 'sign-in', 'staff-proof', 'collect', 'announcements', 'deposit'];
+  const entries = [
+    'numbers',
+    'sign-in',
+    'staff-proof',
+    'collect',
+    'announcements',
+    'deposit',
+    'lost-code',
+  ];
   const paths = entries.map((name) => `src/control/${name}.ts`);
   const codes = found(/'([A-Z]+_[A-Z_]+)'/g, ...paths, 'src/domain/load.ts', 'src/domain/grant.ts');
   expect(new Set(codes).size).toBeGreaterThanOrEqual(20);
