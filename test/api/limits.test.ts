@@ -64,7 +64,7 @@ async function knock(folder: string, role: Role) {
   return socket;
 }
 
-it('I13 who takes nothing of a long reply is cut off, and whoever waits for one is not', async () => {
+it('I13 who takes nothing of a long reply is cut off, and who waits for one is not', async () => {
   const folder = scratchFolder();
   const unreadMaxMs = 150;
   const told = { path: '/trace', summary: 'a long one', type: 'text/plain' } as const;

@@ -41,7 +41,9 @@ const BANS: readonly Ban[] = [
   },
   {
     what: 'a timer of the runtime',
-    pattern: /\b(?:setTimeout|setInterval|setImmediate|queueMicrotask)\b|\bAbortSignal\.timeout\b/,
+    // The limit of a socket is no timer that anybody could turn.
+    pattern:
+      /(?<!socket\.)\b(?:set(?:Timeout|Interval|Immediate)|queueMicrotask|AbortSignal\.timeout)\b/,
     instead: 'take a Clock and call after()',
     except: [...CLOCKS, 'test/'],
   },
