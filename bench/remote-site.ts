@@ -173,7 +173,7 @@ export class RemoteSite {
     const said = JSON.parse(Buffer.from(payload).toString('utf8'));
     if (rest === 'evt') {
       for (const { t } of [said].flat() as { t: string }[]) this.#said.events.push({ t, atMs });
-    } else if (said.d.cmd !== null && !this.#said.results.has(said.d.cmd)) {
+    } else if (said.t === 'command.result' && !this.#said.results.has(said.d.cmd)) {
       this.#said.results.set(said.d.cmd, atMs);
     }
     this.#wake();

@@ -19,7 +19,7 @@ import { mapObstacle } from './control/commission-map.ts';
 import { DiskWatch } from './control/disk-watch.ts';
 import { DoorWatch } from './control/door-watch.ts';
 import { auditHead } from './control/inquiry/status.ts';
-import type { Log } from './control/ports.ts';
+import type { Log, LogFields } from './control/ports.ts';
 import { isBusy, type SlotRecord } from './domain/slot.ts';
 import { recentLog } from './platform/recent-log.ts';
 import { fingerprint, readSealed } from './platform/sealed-file.ts';
@@ -64,10 +64,8 @@ export function startApp(config: Config, given: World, onServing: () => void) {
   });
   store.transaction(() => recorder.started());
   for (const part of [time, disk, panels]) part.start();
-  locks.start(core.trace.watched(doors), (t, data) => {
-    log.warn(t, data);
-    store.transaction(() => recorder.record({ t, data }));
-  });
+  cloud?.connect();
+  locks.start(core.trace.watched(doors), (t, data) => note(core, log, t, data));
   return {
     ...cases,
     backups,
@@ -98,6 +96,12 @@ export function startApp(config: Config, given: World, onServing: () => void) {
       locks.stop(() => (cloud === undefined ? close() : cloud.stop(close)));
     },
   };
+}
+
+/** What befell a board. */
+function note({ store, recorder }: Core, log: Log, t: string, data: LogFields): void {
+  log.warn(t, data);
+  store.transaction(() => recorder.record({ t, data }));
 }
 
 /** The last row of a stop in order, with the doors that were being watched, and the end. */

@@ -25,7 +25,7 @@ trap 'kill "$listening"; rm "$answers"' EXIT
 sh "$here/publish.sh" "lockerd/v1/$kiosk/dn/cmd/$type" "$payload" "$KEY" 30
 
 tries=0
-until grep -m1 "\"cmd\":\"$id\"" "$answers"; do
+until grep -m1 "command.result.*\"cmd\":\"$id\"" "$answers"; do
   tries=$((tries + 1))
   [ "$tries" -lt 600 ] || { echo "no result of $id within a minute" >&2; exit 1; }
   sleep 0.1

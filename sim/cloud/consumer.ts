@@ -170,7 +170,7 @@ export class Consumer {
     const take = this.#takers[first];
     if (take === undefined) throw new Error(`no kiosk may write ${topic}`);
     take(view, payload, rest);
-    view.heardAtMono = this.#parts.clock.monoMs();
+    if (view.isItself) view.heardAtMono = this.#parts.clock.monoMs();
     this.onMessage(kiosk, rest, payload);
   }
 
@@ -200,7 +200,8 @@ export class Consumer {
     res: (view, text) => {
       const result = read(MESSAGES.res, text);
       const { cmd } = result.d;
-      if (cmd === null) view.refused.push(result);
+      if (result.t === 'command.progress') view.progress.push(result);
+      else if (cmd === null) view.refused.push(result);
       else view.results.set(cmd, [...(view.results.get(cmd) ?? []), text]);
     },
     tele: (view, text) => {

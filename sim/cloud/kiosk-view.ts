@@ -19,6 +19,8 @@ export class KioskView {
   /** By the command's id: every terminal result that came, as it came. */
   readonly results = new Map<string, string[]>();
   readonly refused: Result[] = [];
+  /** Of commands that took their time. */
+  readonly progress: Result[] = [];
   repeated = 0;
   /** Events that came before one that is missing. */
   readonly early = new Map<number, CloudEvent>();
@@ -35,6 +37,11 @@ export class KioskView {
   isWholePast = true;
   /** Questions that were asked, by kind. */
   readonly asked: string[] = [];
+
+  /** It serves and speaks: a will is the broker's word, and `init` may be that of a new life. */
+  get isItself(): boolean {
+    return this.status?.state === 'ready' || this.status?.state === 'offline';
+  }
 
   /** Takes one event; what is missing before it is waited for. */
   take(event: CloudEvent): void {

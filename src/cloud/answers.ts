@@ -28,6 +28,14 @@ export class Answers {
     return this.#text('command.result', d, session);
   }
 
+  /** That a command takes its time: said once, and no end of it. */
+  underWay(d: Omit<Answer['d'], 'ok' | 'code'>): void {
+    const { session } = this.#parts.link;
+    if (session === null) return;
+    const said = { ...d, ok: true, code: 'UNDER_WAY' } as const;
+    this.send(this.#text('command.progress', said, session));
+  }
+
   refused(code: ResultCode, refused: number): void {
     const { session } = this.#parts.link;
     if (session === null) return;

@@ -52,12 +52,17 @@ export class Cloud implements LinkUser {
     this.#parts = parts;
   }
 
+  /** The kiosk starts: it says so, and what comes is kept until it serves. */
+  connect(): void {
+    this.#parts.link.start(this);
+  }
+
   /** The kiosk serves: its doors are known, and whoever asks may be answered. */
   start(): void {
     const { link, alerts, desk } = this.#parts;
     alerts.start();
     desk.start();
-    link.start(this);
+    link.serve();
   }
 
   /** Says goodbye; `done` is called once, within a few seconds. */
@@ -86,7 +91,9 @@ export class Cloud implements LinkUser {
       time.opened();
       alerts.all();
       snapshots.all(() => {
-        if (link.session === session) drain.opened(session);
+        if (link.session !== session) return;
+        drain.opened(session);
+        if (drain.hasReader) this.#parts.consumerIsThere();
       });
     });
     this.#tell();

@@ -113,17 +113,25 @@ export class CommandDesk {
   }
 
   #open(record: CommandRecord, { id, d, exp }: Extract<Command, { t: 'slot.open' }>): void {
-    const { remoteOpen, clock } = this.#parts;
+    const { remoteOpen, clock, answers } = this.#parts;
     const untilMs = Date.parse(exp) - clock.wallMs();
     const longestMs = commandRules('slot.open').expiryS * 1_000;
     const expiresInMs = Math.min(longestMs, Math.max(0, untilMs));
     let begun = record;
+    let isOver = false;
     remoteOpen.open(
       { ...d, id, expiresInMs },
       () => {
         begun = this.#begin(record);
+        // Nothing stands before the pulse: it goes out first.
+        clock.after(`progress of ${id}`, 0, () => {
+          if (!isOver) answers.underWay({ cmd: id, type: record.type, slot: d.slot });
+        });
       },
-      (result) => this.#finish(begun, result),
+      (result) => {
+        isOver = true;
+        this.#finish(begun, result);
+      },
     );
   }
 

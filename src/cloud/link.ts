@@ -18,6 +18,8 @@ interface Parts {
   readonly newId: () => string;
   /** What to say at the connection of a session, its will with it. */
   readonly hello: (session: string) => Hello;
+  /** What to say while the kiosk does not serve yet; without it, it serves from the start. */
+  readonly init?: (session: string) => Outgoing;
   readonly topics: readonly string[];
 }
 
@@ -53,6 +55,9 @@ export class Link {
   #user: LinkUser | null = null;
   #connection: BrokerConnection | null = null;
   #session: string | null = null;
+  #isServing: boolean;
+  /** Of a connection on which nothing but `init` was said. */
+  #early: string | null = null;
   #openedAtMono = 0;
   #retry: Timer | null = null;
   #sound: Timer | null = null;
@@ -65,12 +70,19 @@ export class Link {
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#isServing = parts.init === undefined;
     this.#backOff = new BackOff(parts.random);
   }
 
+  /** Connects. Until {@link serve} it takes what comes, and says nothing but that it is there. */
   start(user: LinkUser): void {
     this.#user = user;
     this.#connect();
+  }
+
+  serve(): void {
+    this.#isServing = true;
+    if (this.#early !== null) this.#begin(this.#early);
   }
 
   /** The session of the connection that stands, or null. */
@@ -103,7 +115,7 @@ export class Link {
   /** Says `last` and leaves for good; `done` is called once, after a limited time. */
   stop(last: ((session: string) => Outgoing) | null, done: () => void): void {
     this.#retry?.cancel();
-    const [connection, session] = [this.#connection, this.#session];
+    const [connection, session] = [this.#connection, this.#session ?? this.#early];
     this.#user = null;
     if (connection === null) {
       done();
@@ -126,7 +138,7 @@ export class Link {
   }
 
   #connect(): void {
-    const { open, clock, newId, hello, log, topics } = this.#parts;
+    const { open, clock, newId, hello, init, log, topics } = this.#parts;
     const session = newId();
     this.#retry = null;
     this.#openedAtMono = 0;
@@ -140,12 +152,12 @@ export class Link {
             return;
           }
           log.info('cloud link open', { session });
-          this.#session = session;
-          this.#user?.alarm('link.refused', false);
           this.#sound = clock.after('cloud link is sound', SOUND_AFTER_MS, () => {
             this.#user?.alarm('link.taken_over', false);
           });
-          this.#user?.opened(session);
+          this.#early = session;
+          if (this.#isServing || init === undefined) this.#begin(session);
+          else connection.publish(init(session), () => {});
         });
       },
       message: (message) => this.#user?.message(message) ?? false,
@@ -154,12 +166,18 @@ export class Link {
     this.#connection = connection;
   }
 
+  #begin(session: string): void {
+    [this.#session, this.#early] = [session, null];
+    this.#user?.alarm('link.refused', false);
+    this.#user?.opened(session);
+  }
+
   #closed(parting: Parting): void {
     const { clock, log } = this.#parts;
     const livedMs = this.#openedAtMono === 0 ? 0 : clock.monoMs() - this.#openedAtMono + 1;
     const dropped = [...this.#urgent, ...this.#waiting];
     this.#sound?.cancel();
-    [this.#connection, this.#session, this.#underWay] = [null, null, 0];
+    [this.#connection, this.#session, this.#early, this.#underWay] = [null, null, null, 0];
     [this.#urgent, this.#waiting] = [[], []];
     for (const { done } of dropped) done('lost');
     if (this.#user === null) {

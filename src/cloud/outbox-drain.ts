@@ -62,9 +62,9 @@ export class OutboxDrain {
     return this.#acked;
   }
 
-  /** Whether somebody is there who takes what is said. */
+  /** Whether somebody is there who takes what is said, and knows of this connection. */
   get hasReader(): boolean {
-    return this.#parts.link.session !== null && this.#isConsumerThere;
+    return this.#session !== null && this.#isConsumerThere;
   }
 
   /** The snapshots are out: now the events may follow. */

@@ -37,6 +37,12 @@ export class Presence {
     };
   }
 
+  /** Connected, and not serving yet: the doors are still being read. */
+  init(session: string): Outgoing {
+    const { kiosk } = this.#parts.identity;
+    return this.#status({ v: 1, k: kiosk, state: 'init', sess: session });
+  }
+
   birth(session: string): Outgoing {
     const { identity, store, firmware, box, acked, revisions } = this.#parts;
     const head = store.journal.head();

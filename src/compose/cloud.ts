@@ -103,6 +103,7 @@ function composeVoice(config: CloudConfig, world: World, core: Core, provisionin
     newId: () => recorder.newId(),
     open: world.openBroker ?? brokerOf(config),
     hello: (session) => presence.hello(session),
+    init: (session) => presence.init(session),
     topics: [topics.down, topics.status, CLOUD_STATUS],
   });
   const drain = new OutboxDrain({ store, clock, link, identity, topic: topics.evt });

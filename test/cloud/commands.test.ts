@@ -21,6 +21,25 @@ describe('a remote open', () => {
     expect(bench.rows('command.finished').map(({ cause }) => cause)).toEqual([`cmd:${id}`]);
   });
 
+  it('R5 R22 says once that an open is under way, after its pulse and before its end', () => {
+    const bench = new CloudBench().start();
+    const slot = aSlot(bench);
+    const { view, consumer } = bench;
+    const id = consumer.send(bench.site, 'slot.open', { slot });
+    bench.until('it is under way', () => view.progress.length > 0);
+    expect(bench.pulses()).toBe(1);
+    expect(consumer.resultOf(bench.site, id)).toBeNull();
+    expect(bench.result(id).code).toBe('OPENED');
+    const said = { t: 'command.progress', cause: `cmd:${id}` };
+    const d = { cmd: id, type: 'slot.open', ok: true, code: 'UNDER_WAY', slot };
+    expect(view.progress).toMatchObject([{ ...said, d }]);
+    expect(bench.result(consumer.send(bench.site, 'slot.open', { slot })).code).toBe(
+      'ALREADY_OPEN',
+    );
+    bench.settle();
+    expect(view.progress).toHaveLength(1);
+  });
+
   it('R22 a door that is open already is ALREADY_OPEN, a success without a pulse', () => {
     const bench = new CloudBench().start();
     const slot = aSlot(bench);

@@ -198,6 +198,7 @@ describe('numbers that were lost, where the cloud tells people', () => {
 
   it('M16 I13 nobody has the cloud look for phones beyond the kiosk’s budget', async () => {
     const bench = new ToldByCloud();
+    bench.settle();
     const answers = Array.from({ length: 30 }, (_, n) => bench.losesCode(`+1212555${2_000 + n}`));
     expect(answers.filter(({ kind }) => kind === 'noted')).toHaveLength(10);
     expect(bench.view.asked.filter((kind) => kind === 'code.recover')).toHaveLength(10);

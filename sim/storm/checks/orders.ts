@@ -57,8 +57,9 @@ export class OrderCheck {
 
   /** The kiosk says what became of a command (I5). */
   told(payload: string): void {
-    const { cmd } = (JSON.parse(payload) as Message<'res'>).d;
-    if (cmd === null) return;
+    const { t, d } = JSON.parse(payload) as Message<'res'>;
+    const { cmd } = d;
+    if (cmd === null || t !== 'command.result') return;
     const before = this.#results.get(cmd);
     this.#results.set(cmd, payload);
     if (before === undefined || before === payload) return;

@@ -103,6 +103,7 @@ export const event = z.object({
 export const events = z.union([event, z.array(event).min(1).max(BATCH_EVENTS_MAX)]);
 
 export const RESULT_CODES = [
+  'UNDER_WAY',
   'DONE',
   'OPENED',
   'ALREADY_OPEN',
