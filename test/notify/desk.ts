@@ -31,7 +31,7 @@ interface Options {
 type Running = ReturnType<typeof compose>;
 
 const ROWS_MAX = 100_000;
-const OPERATOR = 'operations@example.org';
+export const OPERATOR = 'operations@example.org';
 
 /** The demo's site, whose operator has an address. */
 export function deskConfig(change: Partial<Config['notices']> = {}): Config {
