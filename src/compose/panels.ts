@@ -21,17 +21,21 @@ export function panelsOf(config: Config, world: World, core: Core, cases: Cases)
   const panels = new Set<Panel>();
   const atWall = new Set<Panel>();
   const listeners = new Set<() => void>();
-  const scanner = composeScanner(config, world, core, (text) => {
+  const redraw = (): void => {
+    for (const panel of atWall) panel.changed();
+  };
+  const scan = (text: string): void => {
     const [first] = atWall;
     first?.scan(text);
-  });
+  };
+  const scanner = composeScanner(config, world, core, scan, redraw);
   const press = (char: string): void => {
     const [first] = atWall;
     const key = keyOf(char);
     if (key !== null) first?.press(key);
   };
   const keypad = composeKeypad(config, world, core, press, () => {
-    for (const panel of atWall) panel.changed();
+    redraw();
     for (const listener of listeners) listener();
   });
   const { isLost } = keypad;
@@ -52,7 +56,12 @@ export function panelsOf(config: Config, world: World, core: Core, cases: Cases)
       const ended = (): void => {
         for (const set of [panels, atWall]) set.delete(panel);
       };
-      const watched = { notice, trace: core.trace, ended, ...(isAtWall && { isLost }) };
+      const watched = {
+        notice,
+        trace: core.trace,
+        ended,
+        ...(isAtWall && { isLost, isScannerLost: scanner.isLost }),
+      };
       const panel: Panel = new Panel({ ...tools, ...config.kiosk, ...watched });
       for (const set of isAtWall ? [panels, atWall] : [panels]) set.add(panel);
       return panel;

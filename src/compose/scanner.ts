@@ -3,22 +3,23 @@ import { scanner } from '../device/scanner.ts';
 import { scannerKeys } from '../platform/event-keys.ts';
 import type { Core } from './core.ts';
 import { inputPort } from './input-port.ts';
+import { wallDevice } from './wall-device.ts';
 import type { World } from './world.ts';
 
-const NONE = { start: (): void => {}, stop: (): void => {} };
-
-/** The scanner on a port of its own, if there is one. */
+/** The scanner at the wall: `isLost` while there is to be one, and it cannot be read. */
 export function composeScanner(
   config: Config,
   world: World,
-  { clock, store, recorder, log }: Core,
+  core: Core,
   scanned: (text: string) => void,
+  changed: () => void,
 ) {
   const open = inputPort(config.scanner, scannerKeys, world);
-  if (open === null) return NONE;
-  const alarm = (t: string, data: Readonly<Record<string, unknown>>): void => {
-    log.warn(t, data);
-    store.transaction(() => recorder.record({ t, data }));
+  const { isLost, moved } = wallDevice('scanner', core, changed);
+  const reader = open && scanner({ clock: core.clock, open, scanned, moved });
+  return {
+    start: (): void => reader?.start(),
+    stop: (): void => reader?.stop(),
+    isLost,
   };
-  return scanner({ clock, open, scanned, alarm });
 }

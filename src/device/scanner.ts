@@ -8,13 +8,14 @@ interface Scanner {
   readonly clock: Clock;
   readonly open: OpenBytePort;
   readonly scanned: (text: string) => void;
-  readonly alarm: (t: string, data: Readonly<Record<string, unknown>>) => void;
+  readonly moved: (isThere: boolean, why: string) => void;
 }
 
 /** A scanner of QR codes and labels on a serial port: each code is a line. */
-export function scanner({ clock, open, scanned, alarm }: Scanner): LineReader {
+export function scanner({ clock, open, scanned, moved }: Scanner): LineReader {
   return new LineReader({
     ...{ name: 'scanner', clock, open, lineBytesMax: SCAN_BYTES_MAX, line: scanned },
-    lost: (why) => alarm('scanner.health', { up: false, why }),
+    opened: () => moved(true, 'open'),
+    lost: (why) => moved(false, why),
   });
 }

@@ -27,6 +27,8 @@ interface Parts extends Tools {
   readonly trace: Pick<Trace, 'key'>;
   /** Whether the keys at the wall cannot be read just now. */
   readonly isLost?: () => boolean;
+  /** Whether the scanner cannot be: that matters where something may be scanned. */
+  readonly isScannerLost?: () => boolean;
   /** Called when it was stopped. */
   readonly ended?: () => void;
 }
@@ -103,10 +105,14 @@ export class Panel implements Keypad {
 
   #drawn(): Screen {
     const screen = this.#quotable(this.#page.draw());
-    if (this.#parts.isLost?.() !== true) return screen;
-    const { keysLost, help } = CATALOGUES[this.#wish.language].common;
-    const lines = [...screen.lines, keysLost, help(this.#parts.site.helpPhone)];
-    return { ...screen, lines, tone: 'warning' };
+    const { isLost, isScannerLost, site } = this.#parts;
+    const { keysLost, scannerLost, help } = CATALOGUES[this.#wish.language].common;
+    if (isLost?.() === true) {
+      const lines = [...screen.lines, keysLost, help(site.helpPhone)];
+      return { ...screen, lines, tone: 'warning' };
+    }
+    if (this.#page.scan === undefined || isScannerLost?.() !== true) return screen;
+    return { ...screen, lines: [...screen.lines, scannerLost] };
   }
 
   /** Something that every page shows is another than before. */

@@ -67,8 +67,14 @@ describe('a scanner on a serial port', () => {
     const { bench, slot, grant, keys } = await recipient();
     bench.kiosk.scanner.unplug();
     expect(bench.rows('scanner.health')).toMatchObject([{ data: { up: false } }]);
+    bench.kiosk.scanner.isThere = false;
     bench.wait(10_000);
-    keys.type('1');
+    expect(keys.text()).not.toContain('scanner');
+    expect(keys.type('1').text()).toContain('The scanner does not answer just now');
+    bench.kiosk.scanner.isThere = true;
+    bench.wait(10_000);
+    expect(keys.text()).not.toContain('does not answer');
+    expect(bench.rows('scanner.health')).toMatchObject([{}, { data: { up: true } }]);
     bench.kiosk.scanner.shows(grant);
     bench.untilState(slot, 'open');
   });

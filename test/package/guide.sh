@@ -33,13 +33,26 @@ export PATH=/usr/local/bin:$PATH
 # Somebody before the wall, who does what commissioning asks: shuts the door that has opened, and
 # presses Enter. A door that is shut unasked may be open for less time than a busy machine looks away.
 before_the_wall() {
-  tail -n +1 -F /tmp/commission.log 2> /dev/null | grep --line-buffered -oE 'Enter opens it|Shut' |
+  tail -n +1 -F /tmp/commission.log 2> /dev/null | grep --line-buffered -oE 'Enter opens it|Shut|Not fit' |
     while read -r asked; do
-      if [ "$asked" = Shut ]; then
-        hands "close $(grep -oE '[A-Z]+/[0-9]+ opened' /tmp/wall.log | tail -1 | sed 's|/| |; s| opened||')"
-      fi
-      echo
+      case $asked in
+        Shut)
+          hands "close $(grep -oE '[A-Z]+/[0-9]+ opened' /tmp/wall.log | tail -1 | sed 's|/| |; s| opened||')"
+          echo
+          ;;
+        'Not fit') echo q ;;
+        *) echo ;;
+      esac
     done
+}
+# A wall that answers late, since the machine has much else to do, is tried again.
+commission() {
+  for _ in 1 2 3; do
+    : > /tmp/commission.log
+    timeout 300 bash -e -c "$1" < <(before_the_wall) > /tmp/commission.log 2>&1 && return
+    tail -20 /tmp/commission.log
+  done
+  die 'commissioning failed'
 }
 
 # The operator's part of the enrolment: an authority that signs the request, and their public keys.
@@ -67,9 +80,7 @@ while IFS= read -r block; do
       start_wall
       mkdir -p /dev/lockerd
       ln -sf "$(readlink -f /run/wall/main)" /dev/lockerd/bus0
-      : > /tmp/commission.log
-      timeout 300 bash -e -c "$commands" < <(before_the_wall) > /tmp/commission.log 2>&1 ||
-        { tail -20 /tmp/commission.log; die 'commissioning failed'; }
+      commission "$commands"
       tail -2 /tmp/commission.log
       ;;
     # What was on the dead card is gone.

@@ -19,6 +19,7 @@ export const shared: typeof english = {
     checkNumber: 'Bitte prüfen Sie die Nummer und geben Sie sie noch einmal ein.',
     endsSoon: 'Diese Seite schließt sich gleich.',
     keysLost: 'Die Tasten dieses Automaten antworten gerade nicht.',
+    scannerLost: 'Der Scanner antwortet gerade nicht: bitte tippen Sie.',
     help: (phone: string) => `Hilfe: ${phone}`,
     size: sizeNames('klein', 'mittel', 'groß'),
   },

@@ -18,6 +18,7 @@ export const shared = {
     checkNumber: 'Please check the number and type it again.',
     endsSoon: 'This page is about to end.',
     keysLost: 'The keys of this machine do not answer just now.',
+    scannerLost: 'The scanner does not answer just now: please type.',
     help: (phone: string) => `Help: ${phone}`,
     size: sizeNames('small', 'medium', 'large'),
   },

@@ -19,6 +19,7 @@ export const shared: typeof english = {
     checkNumber: 'Compruebe el número y escríbalo otra vez, por favor.',
     endsSoon: 'Esta página está a punto de cerrarse.',
     keysLost: 'Las teclas de esta máquina no responden ahora.',
+    scannerLost: 'El lector no responde ahora: escriba, por favor.',
     help: (phone: string) => `Ayuda: ${phone}`,
     size: sizeNames('pequeño', 'mediano', 'grande'),
   },
