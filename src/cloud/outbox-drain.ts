@@ -90,7 +90,7 @@ export class OutboxDrain {
     this.pump();
   }
 
-  /** Forgets what the cloud keeps. An acknowledgement of what was never sent means nothing. */
+  /** Forgets what the cloud keeps. An acknowledgement of what was never written means nothing. */
   acknowledged({ ep, upto }: { readonly ep: string; readonly upto: number }): void {
     const { store, identity, clock } = this.#parts;
     const lastSeq = store.journal.head()?.seq ?? 0;
@@ -134,6 +134,7 @@ export class OutboxDrain {
 
   /** Everything that is not known to be with the cloud is sent again. */
   #afresh(): void {
+    if (this.#commit !== null) this.#forget();
     [this.#sent, this.#heard, this.#underWay] = [0, 0, []];
   }
 

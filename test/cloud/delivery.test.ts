@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { MINUTE_MS } from '../app/bench-kiosk.ts';
 import { CloudBench } from './cloud-bench.ts';
 import { expectWhole, write } from './events.ts';
 
@@ -30,6 +31,21 @@ describe('what the cloud hears', () => {
     bench.consumer.present(true);
     bench.settle();
     expectWhole(bench);
+  });
+
+  it('I4 forgets what was acknowledged before the snapshots of a new connection are out', () => {
+    const bench = new CloudBench().start();
+    bench.settle();
+    bench.consumer.answersAfterMs = 500;
+    write(bench, 300);
+    const last = bench.app.store.journal.head()?.seq ?? 0;
+    bench.until('the consumer has them', () => bench.view.upto >= last);
+    bench.broker.takeOver(bench.site);
+    // The broker keeps the acknowledgement; from now on nothing is acknowledged a second time.
+    bench.wait(1_000);
+    bench.consumer.isSilent = true;
+    bench.wait(10 * MINUTE_MS);
+    expect(bench.app.store.outbox.after(0, 1)[0]?.seq ?? last + 1).toBeGreaterThan(last);
   });
 
   it('I4 keeps the events while nobody is there to take them', () => {
