@@ -64,10 +64,11 @@ export class Recorder {
     return journal.append(this.#row(happening));
   }
 
-  /** As {@link record}, for what anybody can cause at will. */
+  /** As {@link record}, for what anybody can cause at will: each kind of refusal has rows apart. */
   recordFew(happening: Happening): void {
-    const { isRow, missed } = this.#daily.count(happening.t, this.#clock.monoMs());
-    if (missed > 0) this.record({ t: `${happening.t}.more`, data: { count: missed } });
+    const { t, data: { refusal } = {} } = happening;
+    const { isRow, missed } = this.#daily.count(`${t} ${refusal}`, this.#clock.monoMs());
+    if (missed > 0) this.record({ t: `${t}.more`, data: { count: missed, refusal } });
     if (isRow) this.record(happening);
   }
 

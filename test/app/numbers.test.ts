@@ -76,6 +76,15 @@ describe('the budget of recipients', () => {
     expect(refusals).toEqual([...Array(BURST).fill('UNKNOWN_CODE'), 'MUST_WAIT']);
   });
 
+  it('R29 who is told to wait uses up no row of those whose numbers are wrong', () => {
+    const bench = new Bench().start();
+    for (let number = 1; number <= BURST + 120; number += 1) guess(bench, number);
+    bench.wait(REFILL_MS);
+    expect(guess(bench, 999).kind).toBe('wrong');
+    expect(bench.rows('entry.refused').at(-1)?.data).toEqual({ refusal: 'UNKNOWN_CODE' });
+    expect(bench.rows('entry.refused')).toHaveLength(BURST + 100 + 1);
+  });
+
   it('R13 M18 right entries cost nothing: forty recipients in a row are served', async () => {
     const bench = new Bench({ config: siteConfig({ graceSeconds: 10 }) }).start();
     const courier = await bench.courier();
