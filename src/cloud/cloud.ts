@@ -14,6 +14,7 @@ import type { Questions } from './questions.ts';
 import type { Refusals } from './refusals.ts';
 import type { SettingsDesk } from './settings-desk.ts';
 import type { Snapshots } from './snapshots.ts';
+import type { TellingAlerts } from './telling-alerts.ts';
 import { CLOUD_STATUS, partsOf } from './topics.ts';
 import type { Trust } from './trust.ts';
 
@@ -25,6 +26,7 @@ interface Parts {
   readonly presence: Presence;
   readonly snapshots: Snapshots;
   readonly alerts: Alerts;
+  readonly telling: TellingAlerts;
   readonly drain: OutboxDrain;
   readonly trust: Trust;
   readonly intake: CommandIntake;
@@ -59,8 +61,9 @@ export class Cloud implements LinkUser {
 
   /** The kiosk serves: its doors are known, and whoever asks may be answered. */
   start(): void {
-    const { link, alerts, desk } = this.#parts;
+    const { link, alerts, telling, desk } = this.#parts;
     alerts.start();
+    telling.start();
     desk.start();
     link.serve();
   }

@@ -20,6 +20,7 @@ import { Questions } from '../cloud/questions.ts';
 import { Refusals } from '../cloud/refusals.ts';
 import { SettingsDesk } from '../cloud/settings-desk.ts';
 import { Snapshots } from '../cloud/snapshots.ts';
+import { TellingAlerts } from '../cloud/telling-alerts.ts';
 import { CLOUD_STATUS, topicsOf } from '../cloud/topics.ts';
 import { Trust } from '../cloud/trust.ts';
 import type { CloudConfig } from '../config/config.ts';
@@ -118,7 +119,9 @@ function composeVoice(config: CloudConfig, world: World, core: Core, provisionin
   });
   const alerts = new Alerts({ kiosk, store, supervisor, clock, link, topics });
   modes.watch((mode) => alerts.set('mode', mode !== 'serve', mode));
-  return { topics, identity, link, drain, snapshots, presence, alerts };
+  const slots = site.slots.map(({ id }) => id);
+  const telling = new TellingAlerts({ store, notices: core.notices, alerts, slots });
+  return { topics, identity, link, drain, snapshots, presence, alerts, telling };
 }
 
 function brokerOf({ broker, certificate, key, ca }: CloudConfig): OpenBroker {

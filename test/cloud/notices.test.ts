@@ -165,6 +165,37 @@ describe('people whom the cloud tells', () => {
   });
 });
 
+describe('alerts about telling people', () => {
+  const alertOf = (bench: CloudBench, id: string) => bench.view.alerts.get(id)?.what;
+
+  it('M13 stand while nobody could be told of a parcel, and are then deleted', async () => {
+    const bench = new ToldByCloud();
+    bench.messenger.fate = 'refused';
+    const { slot, parcel } = await bench.stored();
+    const id = `untold.${slot.replace('/', '.')}`;
+    bench.until('the cloud is alarmed', () => alertOf(bench, id) === 'untold');
+    expect(bench.view.alerts.get(id)).toMatchObject({ slot });
+    bench.restart();
+    bench.until('it still is', () => alertOf(bench, id) === 'untold');
+    bench.messenger.fate = 'accepted';
+    expect(bench.kiosk.app.tools.notices.renew(bench.parcel(parcel), 'test')).toBe(true);
+    bench.until('it is resolved', () => alertOf(bench, id) === undefined);
+    expect(bench.broker.retained(bench.topics.alert(id))).toBeNull();
+  });
+
+  it('M13 stand while a channel is down, also over a restart', async () => {
+    const bench = new ToldByCloud(['sms', 'cloud']);
+    bench.consumer.present(false);
+    await bench.stored();
+    bench.until('the cloud is alarmed', () => alertOf(bench, 'channel.cloud') === 'channel.down');
+    bench.restart();
+    bench.consumer.present(true);
+    bench.until('it is resolved', () => alertOf(bench, 'channel.cloud') === undefined);
+    expect(bench.broker.retained(bench.topics.alert('channel.cloud'))).toBeNull();
+    bench.until('she is told', () => bench.told('STORED').length === 1);
+  });
+});
+
 describe('numbers that were lost, where the cloud tells people', () => {
   it('M16 come anew through the cloud, which alone knows whose phone it is', async () => {
     const bench = new ToldByCloud();
