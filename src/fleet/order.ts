@@ -4,13 +4,14 @@ import {
   commandRules,
   MESSAGES,
   type Message,
+  parsed,
 } from '../cloud/messages.ts';
 import { topicsOf } from '../cloud/topics.ts';
 import type { Clock, Random, Timer } from '../control/ports.ts';
 import { uuid7 } from '../control/recorder.ts';
 import type { BrokerLine } from './broker-line.ts';
 import { FleetError } from './errors.ts';
-import { jsonOf, madeAtWall, pause } from './overview.ts';
+import { madeAtWall, pause } from './overview.ts';
 
 interface Order {
   readonly kiosk: string;
@@ -50,9 +51,8 @@ export async function carryOut(order: Order, means: Means): Promise<Outcome> {
     told = resolve;
   });
   await line.hear([topics.status, topics.res], (topic, payload) => {
-    const value = jsonOf(payload);
-    if (topic === topics.status) status = MESSAGES.status.schema.safeParse(value).data ?? status;
-    const answer = topic === topics.res ? MESSAGES.res.schema.safeParse(value).data : undefined;
+    if (topic === topics.status) status = parsed(MESSAGES.status.schema, payload) ?? status;
+    const answer = topic === topics.res ? parsed(MESSAGES.res.schema, payload) : null;
     if (answer?.t === 'command.result' && answer.d.cmd === id) told(answer.d);
   });
   const sess = await sessionOf(order.kiosk, () => status, means);

@@ -1,4 +1,4 @@
-import { MESSAGES, type Message } from '../cloud/messages.ts';
+import { MESSAGES, type Message, parsed } from '../cloud/messages.ts';
 import { ofEveryKiosk, partsOf } from '../cloud/topics.ts';
 import type { Clock } from '../control/ports.ts';
 import type { BrokerLine } from './broker-line.ts';
@@ -40,11 +40,10 @@ export async function lookAround(line: BrokerLine, clock: Clock): Promise<KioskS
   await line.hear([ofEveryKiosk('status'), ofEveryKiosk('avail')], (topic, payload) => {
     const { kiosk, rest } = partsOf(topic) ?? { kiosk: '', rest: '' };
     heardMono = clock.monoMs();
-    const value = jsonOf(payload);
-    const status = rest === 'up/status' ? MESSAGES.status.schema.safeParse(value).data : undefined;
-    const avail = rest === 'up/avail' ? MESSAGES.avail.schema.safeParse(value).data : undefined;
-    if (status !== undefined) statuses.set(kiosk, status);
-    if (avail !== undefined) avails.set(kiosk, avail);
+    const status = rest === 'up/status' ? parsed(MESSAGES.status.schema, payload) : null;
+    const avail = rest === 'up/avail' ? parsed(MESSAGES.avail.schema, payload) : null;
+    if (status !== null) statuses.set(kiosk, status);
+    if (avail !== null) avails.set(kiosk, avail);
   });
   const endMono = clock.monoMs() + LOOK_MS_MAX;
   while (clock.monoMs() - heardMono < QUIET_MS && clock.monoMs() < endMono) {
@@ -76,14 +75,6 @@ export function freeSlots(
     }
   }
   return [...rows.values()];
-}
-
-export function jsonOf(payload: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(payload));
-  } catch {
-    return null;
-  }
 }
 
 export function pause(clock: Clock, ms: number): Promise<void> {

@@ -1,7 +1,6 @@
-import { type CloudEvent, MESSAGES } from '../cloud/messages.ts';
+import { type CloudEvent, MESSAGES, parsed } from '../cloud/messages.ts';
 import { ofEveryKiosk, topicsOf } from '../cloud/topics.ts';
 import type { BrokerLine } from './broker-line.ts';
-import { jsonOf } from './overview.ts';
 
 export type { CloudEvent } from '../cloud/messages.ts';
 
@@ -13,7 +12,7 @@ export async function followEvents(
 ): Promise<never> {
   const topic = kiosk === undefined ? ofEveryKiosk('evt') : topicsOf(kiosk).evt;
   await line.hear([topic], (_topic, payload) => {
-    const events = MESSAGES.evt.schema.safeParse(jsonOf(payload)).data ?? [];
+    const events = parsed(MESSAGES.evt.schema, payload) ?? [];
     for (const event of [events].flat()) heard(event);
   });
   return line.orLost(new Promise<never>(() => {}));
