@@ -1,12 +1,11 @@
-import { createHash, createPublicKey, hash, type KeyObject, sign, verify } from 'node:crypto';
+import { createPublicKey, hash, type KeyObject, sign, verify } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Seal } from '../control/ports.ts';
-import { ed25519Key } from './ed25519.ts';
+import { ed25519Key, keyId, publicDer } from './ed25519.ts';
 import { KeyFileError, secretKey } from './key-file.ts';
 
 /** The audit key: Ed25519 (RFC 8032), its private half 32 random bytes in a file of its own. */
 
-const KEY_ID_DIGITS = 16;
 const IF_MISSING =
   'it signs the journal. Restore it; if it is lost, `npm run lockerd -- audit-key --new` makes' +
   ' another one, and every audit will show from where on the journal bears that';
@@ -18,7 +17,7 @@ const IF_MISSING =
 export function openSeal(path: string, mayCreate: boolean): Seal {
   const key = privateKey(path, mayCreate);
   return {
-    key: keyId(createPublicKey(key)),
+    key: keyId(publicDer(key)),
     digest,
     sign: (bytes) => sign(null, bytes, key),
   };
@@ -38,7 +37,7 @@ export function publicAuditKey(path: string, mayCreate: boolean): string {
 export function openSealCheck(paths: readonly string[]) {
   const keys = paths.map((path) => {
     const key = readPublic(path);
-    return { key, id: keyId(key) };
+    return { key, id: keyId(publicDer(key)) };
   });
   return {
     digest,
@@ -71,11 +70,6 @@ function readPublic(path: string): KeyObject {
     throw new KeyFileError(`${path} does not hold a public key: ${String(cause)}`, { cause });
   }
   throw new KeyFileError(`${path} does not hold a public key of Ed25519`);
-}
-
-function keyId(key: KeyObject): string {
-  const der = key.export({ type: 'spki', format: 'der' });
-  return createHash('sha256').update(der).digest('hex').slice(0, KEY_ID_DIGITS);
 }
 
 const digest = (bytes: Uint8Array): Uint8Array => hash('sha256', bytes, 'buffer');

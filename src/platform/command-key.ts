@@ -1,8 +1,7 @@
-import { createPrivateKey, createPublicKey, hash, type KeyObject, sign } from 'node:crypto';
+import { createPrivateKey, type KeyObject, sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { keyId, publicDer } from './ed25519.ts';
 import { KeyFileError } from './key-file.ts';
-
-const KEY_ID_DIGITS = 16;
 
 /** Signs what goes down to kiosks (docs/CLOUD.md, "Keys"). */
 interface CommandKey {
@@ -14,9 +13,8 @@ interface CommandKey {
 /** The private key in that file. @throws KeyFileError when it is none. */
 export function openCommandKey(path: string): CommandKey {
   const key = privateKey(path);
-  const der = createPublicKey(key).export({ type: 'spki', format: 'der' });
   return {
-    kid: hash('sha256', der, 'hex').slice(0, KEY_ID_DIGITS),
+    kid: keyId(publicDer(key)),
     sign: (topic, payload) =>
       sign(null, Buffer.from(`${topic}\0${payload}`), key).toString('base64'),
   };

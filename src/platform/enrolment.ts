@@ -1,14 +1,8 @@
 import 'reflect-metadata';
-import {
-  createPrivateKey,
-  createPublicKey,
-  type KeyObject,
-  webcrypto,
-  X509Certificate,
-} from 'node:crypto';
+import { createPrivateKey, createPublicKey, webcrypto, X509Certificate } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { Pkcs10CertificateRequestGenerator } from '@peculiar/x509';
-import { ed25519Key } from './ed25519.ts';
+import { ed25519Key, publicDer } from './ed25519.ts';
 import { EX_CONFIG } from './exit-status.ts';
 import { deriveKey, secretKey } from './key-file.ts';
 import { sealedBox, sealTo } from './sealed-box.ts';
@@ -28,8 +22,8 @@ class EnrolmentError extends Error {
 export function devicePublicKeys(deviceFile: string, auditFile: string) {
   const device = secretKey(deviceFile, false, IF_MISSING);
   return {
-    audit: publicHalf(ed25519Key(secretKey(auditFile, false, IF_MISSING))),
-    grant: publicHalf(ed25519Key(deriveKey(device, 'grant'))),
+    audit: publicDer(ed25519Key(secretKey(auditFile, false, IF_MISSING))).toString('base64'),
+    grant: publicDer(ed25519Key(deriveKey(device, 'grant'))).toString('base64'),
     box: sealedBox(deriveKey(device, 'box')).publicKey,
   };
 }
@@ -113,8 +107,4 @@ function readIfThere(path: string): string | null {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw error;
   }
-}
-
-function publicHalf(key: KeyObject): string {
-  return createPublicKey(key).export({ format: 'der', type: 'spki' }).toString('base64');
 }

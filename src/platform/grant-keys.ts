@@ -1,7 +1,7 @@
 import { createPublicKey, hash, type KeyObject, sign, verify } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { GrantKeys } from '../control/ports.ts';
-import { ed25519Key } from './ed25519.ts';
+import { ed25519Key, publicDer } from './ed25519.ts';
 import { deriveKey, KeyFileError, secretKey } from './key-file.ts';
 
 /** An operator's key as the config has it. */
@@ -48,9 +48,8 @@ export function openIssuer(path: string) {
 
 function issuer(seed: Buffer) {
   const key = ed25519Key(seed);
-  const der = createPublicKey(key).export({ type: 'spki', format: 'der' });
   return {
-    publicKey: der.toString('base64'),
+    publicKey: publicDer(key).toString('base64'),
     sign: (bytes: Uint8Array): Uint8Array => sign(null, bytes, key),
   };
 }

@@ -1,7 +1,6 @@
 import { createPublicKey, hash, type KeyObject, verify } from 'node:crypto';
 import type { Signatures } from '../control/ports.ts';
-
-const KEY_ID_DIGITS = 16;
+import { keyId } from './ed25519.ts';
 
 /** Checks who sent a message, with the machine's own cryptography. */
 export function openSignatures(): Signatures {
@@ -21,7 +20,7 @@ export function openSignatures(): Signatures {
         return false;
       }
     },
-    keyId: (text) => hash('sha256', Buffer.from(text, 'base64'), 'hex').slice(0, KEY_ID_DIGITS),
+    keyId: (text) => keyId(Buffer.from(text, 'base64')),
     digest: (bytes) => hash('sha256', bytes, 'hex'),
   };
 }
