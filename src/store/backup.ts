@@ -1,4 +1,4 @@
-import { promises } from 'node:fs';
+import { promises, rmSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { Connection } from './database.ts';
 import { StoreDamaged } from './errors.ts';
@@ -28,24 +28,27 @@ export async function copyOnline(
   }
   const why = await verified(draft);
   if (why !== null) throw new StoreDamaged(draft, why);
-  const name = snapshots.adopt(version);
+  const { name, old } = snapshots.adopt(version);
   const folder = await promises.open(snapshots.folder);
   await folder.sync();
   await folder.close();
+  // A large file takes the disk as long to remove as to write: another thread waits for that.
+  for (const path of old) await promises.rm(path, { force: true });
   return name;
 }
 
 /**
- * Has another thread wait for the disk every few steps, with no step meanwhile: otherwise the last
- * step waits for all that was copied, and the kiosk with it.
+ * Has another thread wait for the disk every few steps and before the last one, with no step
+ * meanwhile: otherwise the last step waits for all that was copied, and the kiosk with it.
  */
-function syncing(file: promises.FileHandle): () => number {
+function syncing(file: promises.FileHandle): (left: { remainingPages: number }) => number {
   let [isUnderWay, unsynced] = [false, 0];
   const ended = (): void => {
     [isUnderWay, unsynced] = [false, 0];
   };
-  return () => {
-    if (!isUnderWay && unsynced >= PAGES_UNSYNCED_MAX) {
+  return ({ remainingPages }) => {
+    const isLast = unsynced > 0 && remainingPages <= PAGES_PER_STEP;
+    if (!isUnderWay && (isLast || unsynced >= PAGES_UNSYNCED_MAX)) {
       isUnderWay = true;
       file.datasync().then(ended, ended);
     }
@@ -65,8 +68,9 @@ export function copyNow(database: Connection, snapshots: Snapshots): string {
   const why = whyNotWhole(draft);
   if (why !== null) throw new StoreDamaged(draft, why);
   syncFile(draft);
-  const name = snapshots.adopt();
+  const { name, old } = snapshots.adopt();
   syncFile(snapshots.folder);
+  for (const path of old) rmSync(path, { force: true });
   return name;
 }
 

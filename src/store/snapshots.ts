@@ -21,6 +21,12 @@ const DRAFT = 'backup.new';
 const OWNER_ONLY = 0o700;
 const OWNER_READS = 0o600;
 
+interface Adopted {
+  readonly name: string;
+  /** Copies in whose place this one is. */
+  readonly old: readonly string[];
+}
+
 /**
  * The verified copies of one kiosk's database, in a folder of their own. They are numbered, because
  * a clock that was lost would put them in the wrong order.
@@ -64,27 +70,30 @@ export class Snapshots {
   }
 
   /**
-   * Makes the draft, which was found whole and is on disk, the newest one, and forgets the oldest;
-   * it counts once the names in the folder are on disk as well. With a version it is the copy from
-   * before that one is left, and no other copy takes its place.
+   * Makes the draft, which was found whole and is on disk, the newest one; it counts once the names
+   * in the folder are on disk as well. With a version it is the copy from before that one is left,
+   * and no other copy takes its place. Gives the paths that are then to be removed.
    */
-  adopt(version?: string): string {
+  adopt(version?: string): Adopted {
     if (version !== undefined) return this.#adoptBefore(version);
     const number = numberOf(this.list()[0] ?? '') + 1;
     const name = `backup-${String(number).padStart(NUMBER_DIGITS, '0')}.db`;
     renameSync(this.path(DRAFT), this.path(name));
-    for (const old of this.list().slice(KEPT)) rmSync(this.path(old), { force: true });
-    return name;
+    return {
+      name,
+      old: this.list()
+        .slice(KEPT)
+        .map((one) => this.path(one)),
+    };
   }
 
-  #adoptBefore(version: string): string {
+  #adoptBefore(version: string): Adopted {
     const name = `before-${version}.db`;
     renameSync(this.path(DRAFT), this.path(name));
     const others = readdirSync(this.#folder).filter((one) => BEFORE.test(one) && one !== name);
     // By the numbers in their names: a clock that was lost would put them in the wrong order.
     others.sort((a, b) => b.localeCompare(a, 'en', { numeric: true }));
-    for (const old of others.slice(VERSIONS_KEPT - 1)) rmSync(this.path(old), { force: true });
-    return name;
+    return { name, old: others.slice(VERSIONS_KEPT - 1).map((one) => this.path(one)) };
   }
 }
 
