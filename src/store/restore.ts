@@ -27,10 +27,17 @@ function restore(path: string, copy: string, why: Restored['why']): void {
   syncFile(dirname(path));
 }
 
-/** A database that is gone, of which there are copies, was lost: this is no first start. */
+/**
+ * A database that is gone, of which there are copies, was lost: this is no first start.
+ * @throws StoreDamaged when none of the copies is whole, with what to do.
+ */
 export function restoreIfMissing(path: string, snapshots: Snapshots): void {
-  const newest = isMissing(path) ? snapshots.newestWhole() : null;
-  if (newest !== null) restore(path, newest, 'missing');
+  if (!isMissing(path) || !snapshots.hasAny()) return;
+  const newest = snapshots.newestWhole();
+  if (newest === null) {
+    throw new NothingToRestore(new StoreDamaged(path, 'it is gone'), snapshots.folder);
+  }
+  restore(path, newest, 'missing');
 }
 
 /**
@@ -49,15 +56,16 @@ export function openOrRestore(path: string, snapshots: Snapshots, open: () => Op
   }
 }
 
-/** The database is damaged, and there is no copy that is not. */
+/** The database is damaged or gone, and there is no copy that is whole. */
 class NothingToRestore extends StoreDamaged {
   constructor(cause: StoreDamaged, folder: string) {
     super(cause.path, cause.found, { cause });
     this.message += `,
 and there is no whole copy of it in ${folder}.
 If you have one elsewhere: npm run lockerd -- restore --config FILE --from COPY
-If you have none, move the database and its -wal file away. The kiosk then begins with empty
-records: every compartment has to be looked into, and codes that were sent no longer work.`;
+If you have none, move the database, its -wal file and that folder away. The kiosk then begins
+with empty records: every compartment has to be looked into, and codes that were sent no longer
+work.`;
   }
 }
 

@@ -43,7 +43,7 @@ export class Snapshots {
     return this.#folder;
   }
 
-  /** Names, the newest first. */
+  /** Names of the numbered ones, the newest first. */
   list(): string[] {
     if (!existsSync(this.#folder)) return [];
     const names = readdirSync(this.#folder).filter((name) => NAME.test(name));
@@ -54,9 +54,29 @@ export class Snapshots {
     return join(this.#folder, name);
   }
 
-  /** The path of the newest one that is whole; null when there is none. */
+  /** Those from before another version came, the newest version first. */
+  #beforeVersions(): string[] {
+    if (!existsSync(this.#folder)) return [];
+    const names = readdirSync(this.#folder).filter((name) => BEFORE.test(name));
+    // By the numbers in their names: a clock that was lost would put them in the wrong order.
+    return names.sort((a, b) => b.localeCompare(a, 'en', { numeric: true }));
+  }
+
+  #all(): string[] {
+    return [...this.list(), ...this.#beforeVersions()];
+  }
+
+  /** Whether this kiosk was ever copied, be the copies whole or not. */
+  hasAny(): boolean {
+    return this.#all().length > 0;
+  }
+
+  /**
+   * The path of the newest one that is whole; one from before another version where no other is.
+   * Null when there is none.
+   */
   newestWhole(): string | null {
-    const paths = this.list().map((name) => this.path(name));
+    const paths = this.#all().map((name) => this.path(name));
     return paths.find((path) => whyNotWhole(path) === null) ?? null;
   }
 
@@ -90,9 +110,7 @@ export class Snapshots {
   #adoptBefore(version: string): Adopted {
     const name = `before-${version}.db`;
     renameSync(this.path(DRAFT), this.path(name));
-    const others = readdirSync(this.#folder).filter((one) => BEFORE.test(one) && one !== name);
-    // By the numbers in their names: a clock that was lost would put them in the wrong order.
-    others.sort((a, b) => b.localeCompare(a, 'en', { numeric: true }));
+    const others = this.#beforeVersions().filter((one) => one !== name);
     return { name, old: others.slice(VERSIONS_KEPT - 1).map((one) => this.path(one)) };
   }
 }

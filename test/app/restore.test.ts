@@ -168,6 +168,34 @@ describe('a damaged database', () => {
     expect(bench.rows('store.restored')[0]?.data).toMatchObject({ from: 'backup-000001.db' });
   });
 
+  it('R31 R1 gives way to the copy from before another version, with no other whole', async () => {
+    for (const isGone of [true, false]) {
+      const { bench, copies, drop } = lived();
+      bench.start();
+      await bench.app.store.copy('0.1.0');
+      bench.stop();
+      spoil(join(copies, 'backup-000001.db'));
+      if (isGone) rmSync(pathOf(bench));
+      else spoil(pathOf(bench));
+      bench.start();
+      const why = isGone ? 'missing' : 'damaged';
+      expect(bench.rows('store.restored')[0]?.data).toMatchObject({ why, from: 'before-0.1.0.db' });
+      expect(bench.slot(drop.slot)).toMatchObject({ state: 'quarantined', parcel: drop.parcel });
+      bench.stop();
+    }
+  });
+
+  it('R31 R1 that is gone, with no copy that is whole, makes no first start', () => {
+    const { bench, copies, drop } = lived();
+    rmSync(pathOf(bench));
+    spoil(join(copies, 'backup-000001.db'));
+    expect(() => bench.start()).toThrow(/it is gone,[\s\S]*restore --config FILE --from COPY/);
+    expect(existsSync(pathOf(bench))).toBe(false);
+    rmSync(copies, { recursive: true });
+    bench.start();
+    expect(bench.slot(drop.slot).state).toBe('available');
+  });
+
   it('with no whole copy is refused, untouched, and says what to do', () => {
     const { bench, copies } = lived();
     rmSync(copies, { recursive: true });
