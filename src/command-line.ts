@@ -148,7 +148,7 @@ async function commission(config: Config, mapPath: string | undefined, times: nu
     if (!isGood) process.exitCode = EXIT_NOT_COMMISSIONED;
   } catch (error) {
     if (!(error instanceof Ended)) throw error;
-    lines.say('Ended; nothing was written.');
+    lines.say('Ended; no door map was written.');
     process.exitCode = EXIT_NOT_COMMISSIONED;
   } finally {
     lines.close();

@@ -35,7 +35,7 @@ export async function playDemo(print: (line: string) => void): Promise<boolean> 
   const kiosk = new EmbeddedKiosk({ clock, config, folder, seed: 1, log: SILENT, baud });
   const stage = new Stage(clock, kiosk, { say: (line) => print(`   ${line}`) });
   const { site } = config;
-  print(`${site.name}, ${site.address}, ${site.city}: a kiosk of 15 compartments, in minutes`);
+  print(`${site.name}, ${site.address}, ${site.city}: 15 compartments; days pass in seconds`);
   try {
     stage.switchOn();
     for (const [index, [title, play]] of SCENES.entries()) {

@@ -39,7 +39,7 @@ export function LiveScreen(props: { live: LiveKiosk; keypad: Keypad }): ReactEle
     return createElement(
       Text,
       null,
-      `This needs a window of ${wanted}; it is ${columns} × ${rows}.`,
+      `This needs a window of ${wanted}; it is ${columns} × ${rows}. q quits, npm run demo fits.`,
     );
   }
   const shown = Math.min(MESSAGES_SHOWN_MAX, rows - OTHER_ROWS);

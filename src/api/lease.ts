@@ -10,7 +10,11 @@ export const lease = z.string().describe('of POST /leases');
 export function leaseOf(maintenance: Tools['maintenance'], id = ''): Lease {
   const found = maintenance.use(id);
   if (found !== null) return found;
-  throw new Refusal(403, 'NO_LEASE', 'sign in first; a lease ends after 5 idle minutes');
+  throw new Refusal(
+    403,
+    'NO_LEASE',
+    'sign in first (lockerctl login); a lease ends after 5 idle minutes',
+  );
 }
 
 export function done(changed: boolean): Record<string, never> {

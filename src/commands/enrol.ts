@@ -28,7 +28,10 @@ export function enrolCommands(program: Command): void {
     .action(async ({ config, out }) => request(config, out));
   withConfig(enrol.command('accept'))
     .description('take the certificate and the keys of the operator, and print the config for them')
-    .argument('<file>', 'JSON with certificate, ca, rootKey, commandKey, peopleKey, operatorKey')
+    .argument(
+      '<file>',
+      'JSON: certificate, ca, rootKey, commandKey, peopleKey, operatorKey, perhaps notifyKey',
+    )
     .action(async (file, { config }) => accept(config, file));
   withConfig(enrol.command('export-key'))
     .description('write the device key, sealed for the operator alone; only once')
