@@ -27,12 +27,13 @@ function monoMs(): number {
 /**
  * Node may fire up to 1 ms early, and takes no long delays: both wait on. With a fine timer the
  * process sleeps for that last fraction, whatever else it has to do; others come 1 ms late instead.
+ * What has no delay comes next, once what arrived by now was read: Node's shortest timer is 1 ms.
  */
 function after(name: string, delayMs: number, fire: () => void, isFine = false): Timer {
   // By both clocks: the fine one, and the one of whole milliseconds that callers read.
   const dueMs = Math.max(performance.now() + delayMs, Math.ceil(monoMs() + delayMs));
   let isOver = false;
-  let handle: NodeJS.Timeout;
+  let cancel: () => void;
   const wake = () => {
     if (isOver) return;
     const restMs = dueMs - performance.now();
@@ -46,13 +47,18 @@ function after(name: string, delayMs: number, fire: () => void, isFine = false):
     }
   };
   const wait = (ms: number) => {
-    handle = setTimeout(wake, Math.min(DELAY_MS_MAX, ms));
+    const handle = setTimeout(wake, Math.min(DELAY_MS_MAX, ms));
+    cancel = () => clearTimeout(handle);
   };
-  wait(delayMs);
+  if (delayMs > 0) wait(delayMs);
+  else {
+    const handle = setImmediate(wake);
+    cancel = () => clearImmediate(handle);
+  }
   return {
     cancel: () => {
       isOver = true;
-      clearTimeout(handle);
+      cancel();
     },
   };
 }
