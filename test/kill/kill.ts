@@ -27,7 +27,7 @@ const STATES: readonly Life[] = ['under way', 'pulsed', 'told'];
 const command = new Command('kill')
   .description('kill -9 daemons with commands under way, and look at what became of each')
   .option('--kills <count>', 'how often', upTo(KILLS_MAX), KILLS)
-  .option('--lanes <count>', 'kiosks at once', upTo(LANES_MAX), 3)
+  .option('--lanes <count>', 'kiosks at once', upTo(LANES_MAX), 10)
   .option('--seed <number>', 'chooses commands and moments', upTo(2 ** 31), 1)
   .parse();
 const { kills, lanes, seed } = command.opts<{ kills: number; lanes: number; seed: number }>();
@@ -44,9 +44,9 @@ try {
 } finally {
   cloud.end();
   await broker.down();
+  rmSync(folder, { recursive: true, force: true });
 }
 process.exitCode = report() ? 0 : 1;
-rmSync(folder, { recursive: true, force: true });
 
 /** Trials until there were enough kills in all lanes together. */
 async function runLane(index: number): Promise<void> {

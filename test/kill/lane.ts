@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { COIL_WINDOW_MS } from '../../hardware/bus/limits.ts';
 import type { LocalBroker } from '../../sim/cloud/local-broker.ts';
 import { PtyPort } from '../../sim/pty-port.ts';
 import type { Random } from '../../sim/random.ts';
@@ -24,8 +25,8 @@ const TWICE = 3;
 const REBIRTH_MS = 900;
 const LOOK_MS = 10;
 const WAIT_MS_MAX = 60_000;
-/** A pulse that was begun has ended, and its door has moved. */
-const PULSE_OVER_MS = 450;
+/** After a start all coils cool down, so that a pulse too many would come after that, and end. */
+const PULSES_OVER_MS = COIL_WINDOW_MS + 1_000;
 
 interface Parts {
   readonly cloud: Cloud;
@@ -40,6 +41,8 @@ export class Lane {
   readonly #parts: Parts;
   readonly #wall: Wall;
   readonly #port: PtyPort;
+  /** None of them outlives the lane, however a trial ends. */
+  readonly #running = new Set<ChildProcess>();
   #kiosks = 0;
 
   constructor(parts: Parts) {
@@ -50,6 +53,7 @@ export class Lane {
   }
 
   end(): void {
+    for (const kiosk of this.#running) kiosk.kill('SIGKILL');
     this.#port.unplug();
   }
 
@@ -59,7 +63,6 @@ export class Lane {
     const kiosk = `${this.#parts.name}-${this.#kiosks}`;
     const files = this.#newKiosk(kiosk);
     const board = this.#wall.board(BOARD);
-    const pulsed = new Map<number, number>();
     const from = board.pulses.length;
     const { consumer } = this.#parts.cloud;
     const view = consumer.view(kiosk);
@@ -74,8 +77,7 @@ export class Lane {
       await sleep(this.#parts.random.int(20));
     }
     await killed;
-    const { pulses } = board;
-    for (const { channel } of pulses.slice(from)) count(pulsed, channel);
+    const pulsed = countsOf(board.pulses.slice(from));
     const atKill = [...ids].map(([id, channel]): Life => {
       const isTold = consumer.resultOf(kiosk, id) !== null;
       return isTold ? 'told' : pulsed.has(channel) ? 'pulsed' : 'under way';
@@ -85,15 +87,18 @@ export class Lane {
       await this.#killIn(this.#run(files.config), this.#parts.random.int(REBIRTH_MS));
       kills += 1;
     }
+    const { sess } = view.birth ?? {};
     const last = this.#run(files.config);
     const isTold = (id: string) =>
       consumer.resultOf(kiosk, id) !== null && finishedRows(view.events, id) > 0;
-    await until('every command has its result', () => [...ids.keys()].every(isTold), files);
-    await sleep(PULSE_OVER_MS);
+    const isAllTold = () => [...ids.keys()].every(isTold);
+    // What is not told by then stands in the verdict.
+    await until('every command has its result', isAllTold, files).catch(() => {});
+    await until('it is born again', () => view.birth?.sess !== sess, files);
+    await sleep(PULSES_OVER_MS);
     last.kill('SIGKILL');
     await ended(last);
-    const counts = new Map<number, number>();
-    for (const { channel } of board.pulses.slice(from)) count(counts, channel);
+    const counts = countsOf(board.pulses.slice(from));
     for (const door of board.doors) door.push();
     rmSync(files.folder, { recursive: true, force: true });
     const ends = [...ids].map(([id, channel]) => ({
@@ -128,7 +133,10 @@ export class Lane {
   #run(config: string): ChildProcess {
     const log = openSync(`${config}.log`, 'a');
     const args = [join(TOP, 'src/main.ts'), 'run', '--config', config, '--keypad', 'none'];
-    return spawn(process.execPath, args, { stdio: ['ignore', log, log] });
+    const kiosk = spawn(process.execPath, args, { stdio: ['ignore', log, log] });
+    this.#running.add(kiosk);
+    kiosk.once('exit', () => this.#running.delete(kiosk));
+    return kiosk;
   }
 
   async #killIn(child: ChildProcess, ms: number): Promise<void> {
@@ -150,8 +158,11 @@ export class Lane {
   }
 }
 
-function count(counts: Map<number, number>, channel: number): void {
-  counts.set(channel, (counts.get(channel) ?? 0) + 1);
+/** How many pulses each channel had. */
+function countsOf(pulses: readonly { readonly channel: number }[]): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>();
+  for (const { channel } of pulses) counts.set(channel, (counts.get(channel) ?? 0) + 1);
+  return counts;
 }
 
 function finishedRows(
