@@ -89,8 +89,8 @@ export class PeopleDesk {
   full(message: Incoming): void {
     const chunk = this.#read(MESSAGES.peopleFull.schema, message);
     if (chunk === null || this.#isOld(chunk.rev, message.topic)) return;
-    if (this.#isInForce(chunk)) return;
-    if (chunk.i >= chunk.n) this.#parts.refusals.refuse('MALFORMED', message.topic);
+    if (this.#isInForce(chunk)) this.#isBehind = false;
+    else if (chunk.i >= chunk.n) this.#parts.refusals.refuse('MALFORMED', message.topic);
     else {
       const text = this.#chunks.take(chunk, this.#parts.clock.monoMs());
       if (text === 'too large') {
@@ -155,7 +155,10 @@ export class PeopleDesk {
     this.#waiting = [...this.#waiting, turn];
     this.#work = this.#work
       .then(() => this.#hashed(turn))
-      .catch((error) => this.#refuse(`not taken: ${(error as Error).name}`))
+      .catch((error) => {
+        this.#refuse(`not taken: ${(error as Error).name}`);
+        this.#askForAll();
+      })
       .finally(() => {
         this.#waiting = this.#waiting.filter((one) => one !== turn);
       });
@@ -215,7 +218,7 @@ export class PeopleDesk {
   #askForAll(): void {
     const { clock, questions, provisioning } = this.#parts;
     this.#isBehind = true;
-    if (this.#asked !== null) return;
+    if (this.#asked !== null || this.#isOver) return;
     questions.ask('prov.sync', { rev: provisioning.rev }, () => {});
     this.#asked = clock.after('people asked for', ASK_EVERY_MS, () => {
       this.#asked = null;

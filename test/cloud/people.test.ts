@@ -1,7 +1,9 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { newOperatorKey } from '../../sim/cloud/operator.ts';
 import type { CloudPerson } from '../../sim/cloud/people-table.ts';
-import { ANNA, PIN } from '../app/bench-kiosk.ts';
+import { ANNA, MINUTE_MS, PIN } from '../app/bench-kiosk.ts';
 import { CloudBench, PEOPLE_KEY } from './cloud-bench.ts';
 
 const customer = (id: string, phone: string): CloudPerson => ({
@@ -81,6 +83,42 @@ describe('people from the cloud', () => {
     inForce(bench);
     expect(view.asked).toEqual(['prov.sync']);
     expect(view.prov).toMatchObject({ count: 399, hash: view.people.hash(), errors: [] });
+  });
+
+  it('M9 R24 are asked for no more once the whole that the kiosk has is said again', () => {
+    const bench = new CloudBench({}, 1, ['cloud']).start();
+    const { consumer, site, view, topics } = bench;
+    consumer.changePeople(site, [ANNA_OF_CLOUD]);
+    consumer.sendAllPeople(site);
+    inForce(bench);
+    bench.wait(MINUTE_MS);
+    // Whoever sent this has come to grief since: nobody knows of such people any more.
+    const payload = JSON.stringify({ v: 1, baseRev: 7, rev: 8, ops: [] });
+    const sig = PEOPLE_KEY.sign(topics.people, payload);
+    const signed = { payload, kid: PEOPLE_KEY.kid, sig };
+    bench.broker.publish({ topic: topics.people, ...signed, qos: 1, retain: false });
+    bench.wait(10 * MINUTE_MS);
+    expect(view.asked.filter((kind) => kind === 'prov.sync')).toHaveLength(1);
+    expect(bench.rows('people.provisioned')).toHaveLength(2);
+  });
+
+  it('M9 R24 are asked for when a change could not be brought to disk', async () => {
+    const bench = new CloudBench().start();
+    bench.stop();
+    const database = new Database(join(bench.folder, 'lockerd.db'));
+    database.exec(`CREATE TRIGGER no_people BEFORE INSERT ON kept WHEN NEW.name = 'cloud.people'
+      BEGIN SELECT RAISE(ABORT, 'no room'); END`);
+    database.close();
+    bench.start();
+    const { consumer, site, view } = bench;
+    consumer.changePeople(site, [COURIER]);
+    for (let times = 0; view.prov?.status !== 'refused'; times += 1) {
+      expect(times).toBeLessThan(500);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      bench.wait(10);
+    }
+    bench.wait(1_000);
+    expect(view.asked).toEqual(['prov.sync']);
   });
 
   it('takes a whole whose chunks come twice and in any order', () => {
