@@ -38,7 +38,7 @@ interface Parts {
   readonly settings: SettingsDesk;
   readonly telemetryMs: () => number;
   readonly time: CloudTime;
-  /** Whoever tells people can be asked to. */
+  /** Whoever tells people can be asked to again. */
   readonly consumerIsThere: () => void;
 }
 
@@ -95,8 +95,7 @@ export class Cloud implements LinkUser {
       alerts.all();
       snapshots.all(() => {
         if (link.session !== session) return;
-        drain.opened(session);
-        if (drain.hasReader) this.#parts.consumerIsThere();
+        this.#heeding(() => drain.opened(session));
       });
     });
     this.#tell();
@@ -167,9 +166,15 @@ export class Cloud implements LinkUser {
 
   #presence({ payload }: Incoming): void {
     const status = parsed(CLOUD_PRESENCE.schema, payload);
+    this.#heeding(() => this.#parts.drain.presence(status?.state === 'online'));
+  }
+
+  /** Whoever goes on being there may say so again, which is no news to those who wait for them. */
+  #heeding(change: () => void): void {
     const { drain, consumerIsThere } = this.#parts;
-    drain.presence(status?.state === 'online');
-    if (drain.hasReader) consumerIsThere();
+    const wasThere = drain.hasReader;
+    change();
+    if (drain.hasReader && !wasThere) consumerIsThere();
   }
 
   /** The will of an older session, told while this one is there. */

@@ -30,10 +30,10 @@ export class NoticeFate {
     });
   }
 
-  postpone(notice: NoticeRecord, delayMs: number, why: string): void {
+  postpone(notice: NoticeRecord, delayMs: number, why: string, isHeldUp = false): void {
     const { store, clock } = this.#parts;
     const dueMono = clock.monoMs() + delayMs;
-    store.transaction(() => store.notices.put({ ...notice, dueMono, why }));
+    store.transaction(() => store.notices.put({ ...notice, dueMono, why, isHeldUp }));
   }
 
   /** What waits no more is wiped. */

@@ -26,6 +26,8 @@ export interface NoticeRecord {
   readonly why: string | null;
   /** Not tried before then, by the monotonic clock of this boot; any start makes it due at once. */
   readonly dueMono: number;
+  /** Its channel did not work when it was tried last: it goes on as soon as that is back. */
+  readonly isHeldUp: boolean;
   /** Channels that have refused it. */
   readonly refusedBy: readonly Channel[];
   readonly createdAtWall: number;
@@ -40,7 +42,7 @@ export interface NoticeStore {
   due(channel: Channel, byMono: number, limit: number): NoticeRecord[];
   /** When the next one of a channel is due, by the monotonic clock; null when none waits. */
   nextDueMono(channel: Channel): number | null;
-  /** Makes all that wait due at once: on one channel, or on all. */
+  /** Makes due at once what a channel holds up; with null all that waits on any. */
   hasten(channel: Channel | null): void;
   /** Those that wait for a channel, by id, from behind one. */
   waitingAfter(channel: Channel, id: string, limit: number): NoticeRecord[];

@@ -83,7 +83,7 @@ export class NoticeSender {
     this.#lanes = Object.fromEntries(lanes) as Record<Channel, Lane>;
   }
 
-  /** Messages seem to get out: what waits for a retry need not wait any more. */
+  /** Messages seem to get out: what the channel holds up need not wait any more. */
   tryNow(channel: Channel): void {
     const lane = this.#lanes[channel];
     lane.breaker.tryNow();
@@ -231,10 +231,11 @@ export class NoticeSender {
     if (notice === null || !isOn(channel, notice)) return;
     log.warn('notice not accepted', { notice: id, channel, fate, why });
     // While nothing gets through, that is not the message's fault; others find out first.
-    if (fate === 'down' && breaker.isOpen) return this.#fate.postpone(notice, breaker.waitMs, why);
+    const isDown = fate === 'down';
+    if (isDown && breaker.isOpen) return this.#fate.postpone(notice, breaker.waitMs, why, true);
     const tried = { ...notice, tries: notice.tries + 1 };
     if (fate === 'refused' || tried.tries >= TRIES_MAX) return this.#refused(tried, why);
-    this.#fate.postpone(tried, backOffMs(tried.tries, this.#parts.random), why);
+    this.#fate.postpone(tried, backOffMs(tried.tries, this.#parts.random), why, isDown);
   }
 
   #accepted(id: string, channel: Channel): void {

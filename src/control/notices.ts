@@ -239,7 +239,7 @@ export class Notices {
     store.notices.put({
       ...{ id: recorder.newId(), ...whose, hasCode: values.code !== undefined },
       ...{ state: 'waiting', sealed, tries: 0, why: null },
-      ...{ dueMono: 0, createdAtWall: clock.wallMs(), endedAtWall: null },
+      ...{ dueMono: 0, isHeldUp: false, createdAtWall: clock.wallMs(), endedAtWall: null },
     });
   }
 

@@ -17,7 +17,8 @@ export function noticeTable(database: Connection, table: Table): NoticeStore {
   );
   const hasten = database.prepare(
     `UPDATE notices SET body = json_set(body, '$.dueMono', 0)
-     WHERE state = 'waiting' AND due > 0 AND channel = coalesce(?, channel)`,
+     WHERE state = 'waiting' AND due > 0
+       AND (@channel IS NULL OR channel = @channel AND body ->> 'isHeldUp')`,
   );
   const queue = database.prepare(
     `SELECT channel, count(*) AS count, min(body ->> 'createdAtWall') AS oldestWall
@@ -34,7 +35,7 @@ export function noticeTable(database: Connection, table: Table): NoticeStore {
     put: (notice) => table.put(notice.id, notice),
     due: table.where(`state = 'waiting' AND channel = ? AND due <= ? ORDER BY due, id LIMIT ?`),
     nextDueMono: (channel) => (next.get(channel) as { due: number } | undefined)?.due ?? null,
-    hasten: (channel) => void hasten.run(channel),
+    hasten: (channel) => void hasten.run({ channel }),
     waitingAfter: table.where(`state = 'waiting' AND channel = ? AND id > ? ORDER BY id LIMIT ?`),
     of: table.where('parcel = ? ORDER BY id'),
     waitingOn: table.one(`state = 'waiting' AND channel = ? AND topic = ?`),

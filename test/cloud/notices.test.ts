@@ -73,6 +73,31 @@ describe('people whom the cloud tells', () => {
     expect(bench.told('STORED')).toHaveLength(1);
   });
 
+  it.each([
+    ['the consumer repeats that it is there', (bench: ToldByCloud) => bench.consumer.present(true)],
+    [
+      'the consumer comes and goes',
+      (bench: ToldByCloud) => {
+        bench.consumer.present(false);
+        bench.wait(1_000);
+        bench.consumer.present(true);
+      },
+    ],
+  ])('M13 later is later, though %s', async (_, happens) => {
+    const bench = new ToldByCloud();
+    bench.messenger.fate = 'later';
+    await bench.stored();
+    for (let times = 0; times < 30; times += 1) {
+      happens(bench);
+      bench.wait(10_000);
+    }
+    expect(bench.rows('notice.failed')).toEqual([]);
+    const asked = bench.view.asked.filter((kind) => kind === 'notice');
+    expect(asked.length).toBeLessThan(16);
+    bench.messenger.fate = 'accepted';
+    bench.until('she is told', () => bench.told('STORED').length === 1, 10 * MINUTE_MS);
+  });
+
   it('M13 M15 what the cloud refuses for good is the operator’s to look at', async () => {
     const bench = new ToldByCloud();
     bench.messenger.fate = 'refused';
