@@ -82,27 +82,23 @@ function textOf(path: string): string {
 async function pinsOf(config: Config, world: World): Promise<string[]> {
   const core = composeCore(config, world);
   core.supervisor.stop();
-  const { kept, people } = core.store;
-  const known = new Set((kept.get(JUDGED) as readonly string[] | null) ?? []);
-  const judged: string[] = [];
+  const { people, transaction } = core.store;
   let weak = 0;
   for (const person of people.withPin()) {
-    const salt = person.pinHash?.slice(0, SALT_DIGITS) ?? '';
-    if (known.has(salt) || !(await isTrial(core.vault, person))) judged.push(salt);
-    else if (person.origin === 'cloud') bar(core, person);
+    if (person.isPinJudged) continue;
+    if (!(await isTrial(core.vault, person))) {
+      // At once: what a start that is cut short has found out, the next one knows.
+      transaction(() => people.put({ ...person, isPinJudged: true }));
+    } else if (person.origin === 'cloud') bar(core, person);
     else weak += 1;
   }
-  core.store.transaction(() => kept.put(JUDGED, judged));
   core.store.close();
   return weak === 0
     ? []
     : [`staff: ${weak} with a PIN of the documents, or one that all try first`];
 }
 
-/** Looked at once: to try all PINs takes a third of a second for each person, at every start. */
-const JUDGED = `not among ${TRIAL_PINS}`;
-const SALT_DIGITS = 32;
-
+/** Takes a third of a second of a processor. */
 async function isTrial(vault: Core['vault'], { pinHash }: PersonRecord): Promise<boolean> {
   const tried = TRIAL_PINS.map((pin) => vault.checkPin(pin, pinHash ?? ''));
   return (await Promise.all(tried)).includes(true);

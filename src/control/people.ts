@@ -101,7 +101,12 @@ export class People {
       const staff = randomDigits(STAFF_DIGITS, (max) => random.int(max));
       const staffHash = vault.digest('staff', staff);
       if (store.people.byStaff(staffHash) !== null) continue;
-      const person = { ...this.blank(recorder.newId(), role), ...more, staffHash, pinHash };
+      const person = {
+        ...this.blank(recorder.newId(), role),
+        ...more,
+        staffHash,
+        ...this.judged(pinHash),
+      };
       store.transaction(() => {
         store.people.put(person);
         const author = by === undefined ? {} : { by };
@@ -133,7 +138,7 @@ export class People {
    */
   async setPin(id: string, pin: string, by: string): Promise<boolean> {
     const pinHash = await this.#parts.vault.hashPin(this.#checkedPin(pin));
-    return this.#change(id, 'staff.pin_set', by, { pinHash, pinMisses: 0 });
+    return this.#change(id, 'staff.pin_set', by, { ...this.judged(pinHash), pinMisses: 0 });
   }
 
   /** No PIN lets this courier in any more; false when there is no such courier. */
@@ -159,6 +164,11 @@ export class People {
     }
     const isTried = this.#parts.isProduction && TRIAL_PINS.includes(pin);
     return isTried ? 'this PIN stands in the documents, or is one that all try first' : null;
+  }
+
+  /** What is kept of a PIN that {@link pinTrouble} has let pass. */
+  judged(pinHash: string | null): Pick<PersonRecord, 'pinHash' | 'isPinJudged'> {
+    return { pinHash, isPinJudged: this.#parts.isProduction };
   }
 
   #checkedPin(pin: string): string {

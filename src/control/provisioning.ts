@@ -221,7 +221,7 @@ export class Provisioning {
     // Whom a technician barred here stays barred, and `lockout.clear` alone ends a lockout (R13a):
     // a list that is sent once more is no word about either.
     const isBarred = base.staffHash !== null && base.pinHash === null;
-    return { ...base, carrier, staffHash, pinHash: isBarred ? null : pinHash };
+    return { ...base, carrier, staffHash, ...people.judged(isBarred ? null : pinHash) };
   }
 }
 

@@ -13,6 +13,8 @@ export interface PersonRecord {
   readonly carrier: string | null;
   readonly staffHash: string | null;
   readonly pinHash: string | null;
+  /** The PIN is known to be none of {@link TRIAL_PINS}; its hash alone does not tell. */
+  readonly isPinJudged?: boolean;
   /** Wrong PINs in a row; ten block the staff number (R13a). */
   readonly pinMisses: number;
   /** What the person's app makes its numbers from; null where there is no app. */
