@@ -15,7 +15,7 @@ import { MODES, type Mode } from './control/modes.ts';
 import type { JournalHead } from './control/store-port.ts';
 import { verifyJournal } from './offline/verify-journal.ts';
 import { openSealCheck, publicAuditKey } from './platform/audit-key.ts';
-import { EX_USAGE } from './platform/exit-status.ts';
+import { EX_TEMPFAIL, EX_USAGE } from './platform/exit-status.ts';
 import { refuseToStart } from './platform/fatal.ts';
 import { createLog } from './platform/log.ts';
 import { writeSealed } from './platform/sealed-file.ts';
@@ -130,9 +130,10 @@ function inspect(config: Config, slot: string, { found, block, unblock, reason }
   if (outcome === null) throw usage(`no slot "${slot}" in ${config.site.id}`);
   const { state, bar, ignored, door } = outcome;
   const why = bar === null ? '' : `, ${bar.reason}`;
-  const unread =
-    ignored && found && door !== 'closed' ? '; start the kiosk, so that its door is read' : '';
-  process.stdout.write(`${slot}: ${ignored ? 'nothing changed, ' : ''}${state}${why}${unread}\n`);
+  const isUnread = ignored && found && door !== 'closed';
+  const cure = isUnread ? '; start the kiosk, so that its door is read' : '';
+  process.stdout.write(`${slot}: ${ignored ? 'nothing changed, ' : ''}${state}${why}${cure}\n`);
+  if (isUnread) process.exitCode = EX_TEMPFAIL;
 }
 
 async function commission(config: Config, mapPath: string | undefined, times: number) {

@@ -51,7 +51,8 @@ describe('what a technician saw', () => {
   });
 
   it('R31 tells who looked behind a door that nobody has read what to do first', () => {
-    const { said } = lockerd('slot', 'LOCK1/7', '--found', 'empty', '--reason', 'looked');
+    const { said, status } = lockerd('slot', 'LOCK1/7', '--found', 'empty', '--reason', 'looked');
+    expect(status).toBe(75);
     expect(said).toBe(
       'LOCK1/7: nothing changed, available; start the kiosk, so that its door is read',
     );
