@@ -121,7 +121,7 @@ it.each([
   const contact = { phone: '1', email: null, language };
   const values = { ref, daysLeft: 1, untilWall: Date.parse(at) };
   const vienna = { ...PLACE, timeZone: 'Europe/Vienna' };
-  for (const kind of ['REMINDER', 'EXPIRED'] as const) {
+  for (const kind of ['CODE_REISSUED', 'REMINDER', 'EXPIRED'] as const) {
     expect(compose(notice({ kind, contact, values }), vienna).text).toContain(said);
   }
 });

@@ -21,6 +21,7 @@ export const de: Catalogue = {
       `Neue Nummern für Ihr Paket ${facts.ref} in der Paketstation ${facts.place}.`,
       ...numberLines(facts),
       'Was vorher geschickt wurde, gilt nicht mehr.',
+      ...(facts.until ? [`Es liegt mindestens bis ${facts.until} bereit.`] : []),
       ...hoursLines(facts),
       helpLine(facts),
     ],

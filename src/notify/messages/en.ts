@@ -23,6 +23,7 @@ export const en: Catalogue = {
       `New numbers for your parcel ${facts.ref} in the locker ${facts.place}.`,
       ...numberLines(facts),
       'What was sent before no longer works.',
+      ...(facts.until ? [`It is held at least until ${facts.until}.`] : []),
       ...hoursLines(facts),
       helpLine(facts),
     ],

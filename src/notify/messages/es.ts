@@ -21,6 +21,7 @@ export const es: Catalogue = {
       `Números nuevos para su paquete ${facts.ref} en la consigna ${facts.place}.`,
       ...numberLines(facts),
       'Lo que se envió antes ya no es válido.',
+      ...(facts.until ? [`Se guarda al menos hasta el ${facts.until}.`] : []),
       ...hoursLines(facts),
       helpLine(facts),
     ],
