@@ -82,6 +82,8 @@ function textOf(path: string): string {
 async function pinsOf(config: Config, world: World): Promise<string[]> {
   const core = composeCore(config, world);
   core.supervisor.stop();
+  // What a restore has to tell the operator waits for the start itself.
+  core.notices.stop();
   const { people, transaction } = core.store;
   let weak = 0;
   for (const person of people.withPin()) {

@@ -1,9 +1,13 @@
+import { rmSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { readConfig } from '../../src/app.ts';
 import { worldOf } from '../../src/commands/stopped-kiosk.ts';
 import { type Core, composeCore } from '../../src/compose/core.ts';
+import { backUpKiosk } from '../../src/compose/maintenance.ts';
 import { checkProduction } from '../../src/compose/production.ts';
 import { type PersonOp, Provisioning } from '../../src/control/provisioning.ts';
+import type { Transport } from '../../src/notify/message.ts';
 import { createLog } from '../../src/platform/log.ts';
 import { PIN, scratchFolder } from '../app/bench-kiosk.ts';
 import { writeConfig } from '../app/daemon-bench.ts';
@@ -24,6 +28,31 @@ function records() {
   };
   return { trial, street, world, logged, within };
 }
+
+it('R31 D8 the check after a restore leaves what it has to tell to the start itself', async () => {
+  const { trial, street, world, within } = records();
+  await within(trial, ({ people }) => people.addCourier('ACME', PIN));
+  await backUpKiosk(trial, world);
+  for (const end of ['', '-wal']) rmSync(trial.database.path + end, { force: true });
+  const operator = { email: 'ops@operator.example' };
+  const told = { ...street, notices: { ...street.notices, operator } };
+  const sent: string[] = [];
+  const email: Transport = {
+    send: (to) => void sent.push(to),
+    probe: (answered) => answered(true),
+  };
+  const sending = { ...world, transports: { email } };
+  await checkProduction(told, sending);
+  // What it would still do with the closed database is an error that nobody catches.
+  await pause(50);
+  expect(sent).toEqual([]);
+  const core = composeCore(told, sending);
+  core.supervisor.stop();
+  core.notices.stop();
+  expect(core.store.journal.tail(100).map(({ t }) => t)).toContain('store.restored');
+  expect(core.store.notices.waitingAfter('email', '', 100).length).toBeGreaterThan(0);
+  core.store.close();
+});
 
 const courier = (id: string, staff: string, pin: string): PersonOp => {
   return { op: 'put', id, role: 'courier', carrier: 'ACME', signIn: { staff, pin } };
