@@ -13,6 +13,7 @@ import type { Presence } from './presence.ts';
 import type { Questions } from './questions.ts';
 import type { Refusals } from './refusals.ts';
 import type { SettingsDesk } from './settings-desk.ts';
+import { said } from './signed.ts';
 import type { Snapshots } from './snapshots.ts';
 import type { TellingAlerts } from './telling-alerts.ts';
 import { CLOUD_STATUS, partsOf } from './topics.ts';
@@ -193,11 +194,8 @@ export class Cloud implements LinkUser {
   }
 
   #keys(message: Incoming): void {
-    const { trust, refusals } = this.#parts;
-    const keys = parsed(MESSAGES.keys.schema, message.payload);
-    if (!trust.isSigned('root', message)) refusals.refuse('BAD_SIGNATURE', message.topic);
-    else if (keys === null) refusals.refuse('MALFORMED', message.topic);
-    else trust.rotate(keys);
+    const keys = said(MESSAGES.keys, message, this.#parts);
+    if (keys !== null) this.#parts.trust.rotate(keys);
   }
 
   #tell(): void {

@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import type { Clock, Signatures, Timer, Vault } from '../control/ports.ts';
 import type { PersonOp, Provisioning } from '../control/provisioning.ts';
 import type { Incoming } from './broker.ts';
@@ -9,6 +8,7 @@ import { PeopleChunks, WHOLE_CHARS_MAX } from './people-chunks.ts';
 import type { Questions } from './questions.ts';
 import type { Refusals } from './refusals.ts';
 import { CONTACT, PEOPLE, SIGN_IN } from './schemas/people.ts';
+import { said } from './signed.ts';
 import type { UpTopics } from './topics.ts';
 import type { Trust } from './trust.ts';
 
@@ -77,7 +77,7 @@ export class PeopleDesk {
 
   delta(message: Incoming): void {
     const { topic } = message;
-    const delta = this.#read(MESSAGES.people.schema, message);
+    const delta = said(MESSAGES.people, message, this.#parts);
     if (delta === null || this.#isOld(delta.rev, topic)) return;
     const { rev, baseRev, ops } = delta;
     // What comes again as it was is no fault: the broker may say everything twice.
@@ -87,7 +87,7 @@ export class PeopleDesk {
   }
 
   full(message: Incoming): void {
-    const chunk = this.#read(MESSAGES.peopleFull.schema, message);
+    const chunk = said(MESSAGES.peopleFull, message, this.#parts);
     if (chunk === null || this.#isOld(chunk.rev, message.topic)) return;
     if (this.#isInForce(chunk)) this.#isBehind = false;
     else if (chunk.i >= chunk.n) this.#parts.refusals.refuse('MALFORMED', message.topic);
@@ -115,17 +115,6 @@ export class PeopleDesk {
     const { provisioning } = this.#parts;
     const last = this.#waiting.at(-1) ?? { rev: provisioning.rev, sha256: provisioning.sha256 };
     return last.rev === rev && last.sha256 === sha256;
-  }
-
-  #read<S extends z.ZodType>(schema: S, message: Incoming): z.output<S> | null {
-    const { trust, refusals } = this.#parts;
-    const { retained, topic, payload } = message;
-    const isFit = !retained && trust.isSigned('people', message);
-    const said = isFit ? parsed(schema, payload) : null;
-    if (retained) refusals.refuse('RETAINED', topic);
-    else if (!isFit) refusals.refuse('BAD_SIGNATURE', topic);
-    else if (said === null) refusals.refuse('MALFORMED', topic);
-    return said;
   }
 
   #whole({ rev, sha256 }: Chunk, text: string, topic: string): void {
@@ -205,12 +194,12 @@ export class PeopleDesk {
   #open(op: Extract<Op, { op: 'put' }>): PersonOp {
     const { id, role, carrier, sealed, needsLowSlot } = op;
     const text = sealed === null ? null : this.#parts.vault.unbox(`person:${id}`, sealed);
-    const said: unknown = text === null ? null : JSON.parse(text);
+    const inside: unknown = text === null ? null : JSON.parse(text);
     if (role === 'customer') {
-      const contact = said === null ? null : CONTACT.parse(said);
+      const contact = inside === null ? null : CONTACT.parse(inside);
       return { op: 'put', id, role, contact, needsLowSlot };
     }
-    const signIn = said === null ? null : SIGN_IN.parse(said);
+    const signIn = inside === null ? null : SIGN_IN.parse(inside);
     return { op: 'put', id, role, carrier: carrier ?? '', signIn };
   }
 

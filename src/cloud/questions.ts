@@ -3,8 +3,9 @@ import type { Recorder } from '../control/recorder.ts';
 import type { Incoming } from './broker.ts';
 import { timeText } from './envelope.ts';
 import type { Link } from './link.ts';
-import { MESSAGES, type Message, parsed } from './messages.ts';
+import { MESSAGES, type Message } from './messages.ts';
 import type { Refusals } from './refusals.ts';
+import { said } from './signed.ts';
 import type { UpTopics } from './topics.ts';
 import type { Trust } from './trust.ts';
 
@@ -79,21 +80,16 @@ export class Questions {
 
   /** An answer that is signed, and to a question that is open. */
   take(message: Incoming): void {
-    const { trust, refusals, clock } = this.#parts;
-    const answer = parsed(MESSAGES.rep.schema, message.payload);
-    if (message.retained) refusals.refuse('RETAINED', message.topic);
-    else if (!trust.isSigned('command', message)) refusals.refuse('BAD_SIGNATURE', message.topic);
-    else if (answer === null) refusals.refuse('MALFORMED', message.topic);
-    else {
-      const asked = this.#open.get(answer.re) ?? this.#open.get(answer.t);
-      const tookMs = clock.monoMs() - (asked?.atMono ?? 0);
-      if (asked?.id !== answer.re || asked.t !== answer.t || tookMs > ANSWERED_WITHIN_MS) {
-        refusals.refuse('EXPIRED', message.topic);
-        return;
-      }
-      asked.limit?.cancel();
-      this.#open.delete(asked.limit === null ? asked.t : asked.id);
-      asked.take(answer.d as never, tookMs);
+    const answer = said(MESSAGES.rep, message, this.#parts);
+    if (answer === null) return;
+    const asked = this.#open.get(answer.re) ?? this.#open.get(answer.t);
+    const tookMs = this.#parts.clock.monoMs() - (asked?.atMono ?? 0);
+    if (asked?.id !== answer.re || asked.t !== answer.t || tookMs > ANSWERED_WITHIN_MS) {
+      this.#parts.refusals.refuse('EXPIRED', message.topic);
+      return;
     }
+    asked.limit?.cancel();
+    this.#open.delete(asked.limit === null ? asked.t : asked.id);
+    asked.take(answer.d as never, tookMs);
   }
 }

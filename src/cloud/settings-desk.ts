@@ -3,9 +3,10 @@ import type { Settings, SettingValues } from '../control/settings.ts';
 import type { Incoming } from './broker.ts';
 import { inShort, sayInForce } from './in-force.ts';
 import type { Link } from './link.ts';
-import { MESSAGES, type Message, parsed } from './messages.ts';
+import { MESSAGES, type Message } from './messages.ts';
 import type { Refusals } from './refusals.ts';
 import { SETTINGS } from './schemas/settings.ts';
+import { said } from './signed.ts';
 import type { UpTopics } from './topics.ts';
 import type { Trust } from './trust.ts';
 
@@ -42,15 +43,11 @@ export class SettingsDesk {
   }
 
   take(message: Incoming): void {
-    const { trust, refusals, settings } = this.#parts;
+    const { refusals, settings } = this.#parts;
     const { payload, topic } = message;
     if (payload.length === 0) return;
-    const desired =
-      payload.length <= DESIRED_MAX_BYTES ? parsed(MESSAGES.desired.schema, payload) : undefined;
-    if (desired === undefined) refusals.refuse('TOO_LARGE', topic);
-    else if (!trust.isSigned('people', message)) refusals.refuse('BAD_SIGNATURE', topic);
-    else if (desired === null) refusals.refuse('MALFORMED', topic);
-    else if (desired.rev > settings.inForce.rev) {
+    const desired = said(MESSAGES.desired, message, this.#parts, DESIRED_MAX_BYTES);
+    if (desired !== null && desired.rev > settings.inForce.rev) {
       const digest = this.#parts.signatures.digest(payload);
       if (this.#refused?.digest === digest) return;
       if (settings.waitMs() > 0) refusals.refuse('LIMIT', topic);
