@@ -1,6 +1,7 @@
 import { seededRandom } from '../sim/random.ts';
 import { openPeople } from '../src/compose/maintenance.ts';
 import type { Config } from '../src/config/config.ts';
+import { uuid7 } from '../src/control/recorder.ts';
 import type { Store } from '../src/control/store-port.ts';
 import { newHold } from '../src/domain/hold.ts';
 import type { ParcelRecord } from '../src/domain/parcel.ts';
@@ -18,6 +19,8 @@ const FACTS = ['intent.armed', 'slot.opened', 'slot.closed', 'parcel.retrieved']
 const DAY_MS = 86_400_000;
 
 const random = seededRandom(1);
+/** As the cloud and the kiosk make them: those of one time stand together in every index. */
+const newUuid = (): string => uuid7(Date.now(), random.bytes(10));
 const newId = (): string => Buffer.from(random.bytes(16)).toString('hex');
 
 /** Makes the database of a kiosk that has run for long: most slots full, and a long journal. */
@@ -92,7 +95,7 @@ const OPEN_FACTS = [
 ];
 
 function putOpen(store: OpenStore, slot: string): number {
-  const [id, intent, boot] = [newId(), newId(), newId()];
+  const [id, intent, boot] = [newUuid(), newUuid(), newUuid()];
   let last = 0;
   for (const t of OPEN_FACTS) {
     last = store.journal.append({

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { Consumer } from '../sim/cloud/consumer.ts';
+import { uuidOf } from '../sim/cloud/ids.ts';
 import { LocalBroker } from '../sim/cloud/local-broker.ts';
 import { MqttWire } from '../sim/cloud/mqtt-wire.ts';
 import { newOperatorKey } from '../sim/cloud/operator.ts';
@@ -8,7 +9,6 @@ import { RealClock, sleep } from '../sim/real-clock.ts';
 import { Child } from './child.ts';
 import { freshFolder } from './folder.ts';
 import { cpuMs, residentMb } from './proc.ts';
-import { uuidOf } from './remote-site.ts';
 import { atMost, median, ninetyNineOf100, type Row } from './row.ts';
 import type { Say } from './say.ts';
 

@@ -7,6 +7,7 @@ import { MqttWire } from '../sim/cloud/mqtt-wire.ts';
 import { newOperatorKey } from '../sim/cloud/operator.ts';
 import { RealClock, sleep } from '../sim/real-clock.ts';
 import type { Config } from '../src/config/config.ts';
+import { uuid7 } from '../src/control/recorder.ts';
 import type { WallOrder, WallSaid } from './door-wall-child.ts';
 import { freshFolder } from './folder.ts';
 import { machineMs, Peer } from './peer.ts';
@@ -69,7 +70,7 @@ export class RemoteSite {
     this.#wire = new MqttWire({ url, clientId: 'cloud' });
     // Before the consumer, whose checks of each message take time.
     this.#wire.client.prependListener('message', (topic, payload) => this.#hear(topic, payload));
-    const newId = () => uuidOf(randomBytes(16));
+    const newId = () => uuid7(this.#clock.wallMs(), randomBytes(10));
     this.#consumer = new Consumer({ wire: this.#wire, clock: this.#clock, key: this.#key, newId });
     this.#consumer.start();
     this.#wall = new Peer('bench/door-wall-child.ts', [writeWallFile(this.#site), folder], (said) =>
@@ -226,11 +227,4 @@ class LeapingClock extends RealClock {
 function cloudSection(broker: string, key: string): string {
   const keys = ['rootKey', 'commandKey', 'peopleKey'].map((role) => `${role} = "${key}"`);
   return `\n[cloud]\nbroker = "${broker}"\n${keys.join('\n')}\n`;
-}
-
-/** A UUID of version 7 in form, of 16 random bytes. */
-export function uuidOf(bytes: Uint8Array): string {
-  const hex = Buffer.from(bytes).toString('hex');
-  const [version, variant] = [`7${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`];
-  return [hex.slice(0, 8), hex.slice(8, 12), version, variant, hex.slice(20)].join('-');
 }
