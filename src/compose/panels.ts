@@ -6,6 +6,7 @@ import type { Cases } from './cases.ts';
 import type { Core } from './core.ts';
 import { composeKeypad } from './keypad.ts';
 import { composeScanner } from './scanner.ts';
+import { wallScreen } from './wall-screen.ts';
 import type { World } from './world.ts';
 
 export type Panels = ReturnType<typeof panelsOf>;
@@ -34,40 +35,41 @@ export function panelsOf(config: Config, world: World, core: Core, cases: Cases)
     const key = keyOf(char);
     if (key !== null) first?.press(key);
   };
-  const keypad = composeKeypad(config, world, core, press, () => {
+  const changed = (): void => {
     redraw();
     for (const listener of listeners) listener();
-  });
-  const { isLost } = keypad;
+  };
+  const keypad = composeKeypad(config, world, core, press, changed);
+  const screen = wallScreen(core, () => atWall.size > 0, changed);
+  const parts = keypad.isWanted ? [scanner, keypad, screen] : [scanner];
   const { device, port, types } = config.scanner;
   const labels = device !== undefined || port !== undefined || types;
   const scans = { labels, grants: labels && config.policy.qr !== 'off' };
   return {
     /** The panel at the wall has keys of its own: a keyboard at its terminal is nobody's. */
     hasKeypad: keypad.isWanted,
-    isLost,
-    /** Calls the listener when the keypad at the wall was lost, and when it is back. */
+    /** Whether nobody can type: the keypad at the wall cannot be read, or has no screen. */
+    isLost: (): boolean => keypad.isLost() || screen.isLost(),
+    /** Calls the listener when that may be another answer. */
     watch: (listener: () => void): void => void listeners.add(listener),
     start(): void {
-      for (const part of [scanner, keypad]) part.start();
+      for (const part of parts) part.start();
     },
     open(isAtWall = true): Panel {
       const tools = { ...cases, supervisor, clock, site, numbers: config.policy, scans, log };
       const ended = (): void => {
         for (const set of [panels, atWall]) set.delete(panel);
+        if (isAtWall) screen.turned();
       };
-      const watched = {
-        notice,
-        trace: core.trace,
-        ended,
-        ...(isAtWall && { isLost, isScannerLost: scanner.isLost }),
-      };
+      const lost = isAtWall && { isLost: keypad.isLost, isScannerLost: scanner.isLost };
+      const watched = { notice, trace: core.trace, ended, ...lost };
       const panel: Panel = new Panel({ ...tools, ...config.kiosk, ...watched });
       for (const set of isAtWall ? [panels, atWall] : [panels]) set.add(panel);
+      if (isAtWall) screen.turned();
       return panel;
     },
     stop(): void {
-      for (const part of [scanner, keypad]) part.stop();
+      for (const part of parts) part.stop();
       for (const panel of panels) panel.stop();
     },
   };

@@ -2,7 +2,7 @@ import type { Core } from './core.ts';
 
 /** Whether a device at the wall can be read: each change is booked, and told to `changed`. */
 export function wallDevice(
-  name: 'keypad' | 'scanner',
+  name: 'keypad' | 'scanner' | 'screen',
   { store, recorder, log }: Core,
   changed: () => void,
 ) {

@@ -10,7 +10,7 @@ interface Parts {
   readonly numbers: Numbers;
   readonly supervisor: Supervisor;
   readonly clock: Clock;
-  /** Whether nobody can type, as the keypad at the wall cannot be read. */
+  /** Whether nobody can type: the keypad at the wall cannot be read, or has no screen. */
   readonly isKeypadLost: () => boolean;
 }
 

@@ -139,6 +139,7 @@ function serialWall() {
 
 it('R19 B7 no hold goes on while the keypad of the wall is gone', async () => {
   const { bench, serial } = serialWall();
+  bench.app.newPanel();
   const { parcel } = bench.drop(await bench.courier());
   bench.wait(HOUR_MS);
   serial.unplug();
@@ -150,6 +151,41 @@ it('R19 B7 no hold goes on while the keypad of the wall is gone', async () => {
   const cited = bench.app.store.outages.of(parcel);
   expect(cited.map(({ outage, ms }) => [outage.reason, hours(ms)])).toEqual([['keypad_lost', 2]]);
   expect(hours(bench.parcel(parcel).hold.countedMs)).toBe(2);
+});
+
+it('R19 B7 no hold goes on while the keypad of the wall has no screen', async () => {
+  const { bench } = serialWall();
+  const health = () => bench.rows('screen.health').map(({ data }) => data.up);
+  const first = bench.app.newPanel();
+  const { parcel } = bench.drop(await bench.courier());
+  first.stop();
+  bench.wait(20_000);
+  const second = bench.app.newPanel();
+  bench.wait(HOUR_MS);
+  expect(health()).toEqual([]);
+  // A terminal of somebody else is no screen of the wall.
+  bench.app.tools.newPanel(false);
+  second.stop();
+  bench.wait(2 * HOUR_MS);
+  expect(health()).toEqual([false]);
+  const third = bench.app.newPanel();
+  expect(health()).toEqual([false, true]);
+  expect(renderScreen(third.screen()).join('\n')).not.toContain('keys of this machine');
+  bench.wait(HOUR_MS);
+  const hours = (ms: number) => Math.round(ms / HOUR_MS);
+  const cited = bench.app.store.outages.of(parcel);
+  expect(cited.map(({ outage, ms }) => [outage.reason, hours(ms)])).toEqual([['keypad_lost', 2]]);
+  expect(hours(bench.parcel(parcel).hold.countedMs)).toBe(2);
+  bench.stop();
+});
+
+it('R19 a keypad whose screen never comes up serves nobody, and that is on record', () => {
+  const { bench } = serialWall();
+  bench.wait(HOUR_MS);
+  expect(bench.rows('screen.health')).toMatchObject([{ data: { up: false } }]);
+  const plain = new Bench().start();
+  plain.wait(HOUR_MS);
+  expect(plain.rows('screen.health')).toEqual([]);
 });
 
 it('D6 a keypad on a serial port says a line for each key', async () => {
