@@ -38,7 +38,7 @@ function main(delayMs: number): void {
     });
   });
   process.on('message', () => process.send?.(count));
-  process.once('SIGTERM', () => process.exit(0));
+  for (const end of ['SIGTERM', 'disconnect']) process.once(end, () => process.exit(0));
   mail.listen(0, '127.0.0.1', () => {
     texts.listen(0, '127.0.0.1', () => {
       const portOf = (server: { address(): unknown }) => (server.address() as AddressInfo).port;
