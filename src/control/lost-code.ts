@@ -6,7 +6,7 @@ import type { Grants } from './grants.ts';
 import type { Notices } from './notices.ts';
 import type { Numbers } from './numbers.ts';
 import type { People } from './people.ts';
-import type { Clock, CloudOffice } from './ports.ts';
+import type { Channel, Clock, CloudOffice } from './ports.ts';
 import type { Recorder } from './recorder.ts';
 import { reissue } from './reissue.ts';
 import type { Store } from './store-port.ts';
@@ -17,6 +17,8 @@ export type LostCodeAnswer =
   | { readonly kind: 'noted' }
   | { readonly kind: 'cannot_send' }
   | { readonly kind: 'wait'; readonly waitMs: number };
+
+type Refusal = Exclude<LostCodeAnswer, { kind: 'noted' }>;
 
 type OperatorAnswer = 'noted' | 'cannot_send' | 'busy' | 'not_stored';
 
@@ -42,42 +44,32 @@ export class LostCode {
   }
 
   /**
-   * Takes a try of the kiosk's budget, committed before the answer, whatever the phone is. Calls
-   * back once, within 3 s, or 6 s where the cloud is asked too; what was done since `sinceMono`
-   * must not show in the time (R14).
+   * Takes a try of the kiosk's budget, committed before the cloud is asked and before the answer,
+   * whatever the phone is; none where nothing can be sent. Calls back once, within 3 s, or 6 s
+   * where the cloud is asked too; what was done since `sinceMono` must not show in the time (R14).
    */
   ask(
     session: string,
     phone: string,
     answered: (answer: LostCodeAnswer, sinceMono: number) => void,
   ): void {
-    const { notices, clock, people, cloudOffice } = this.#parts;
-    const known = () => people.byPhone(phone)?.id ?? null;
-    const answer = (person: string | null | undefined) => {
+    const { notices, clock } = this.#parts;
+    notices.probe(notices.channels, (working) => {
       const sinceMono = clock.monoMs();
-      const given = person === undefined ? CANNOT : this.#noted(session, person);
-      answered(this.#onRecord(session, given), sinceMono);
-    };
-    const asKnown = () => {
-      const own = notices.channels.filter((channel) => channel !== 'cloud');
-      notices.probe(own, (ok) => answer(ok ? known() : undefined));
-    };
-    const waitMs = this.#waitMs();
-    const { teller } = cloudOffice;
-    if (teller === null) asKnown();
-    // Nobody has the cloud look for more phones than this kiosk would send numbers to.
-    else if (waitMs > 0) {
-      answered(this.#onRecord(session, { kind: 'wait', waitMs }), clock.monoMs());
-    } else {
-      teller.whose(people.dialled(phone), (person) => {
-        if (person === undefined) asKnown();
-        else answer(person ?? known());
+      const refusal = working.length === 0 ? CANNOT : this.#taken(session);
+      if (refusal !== null) return answered(this.#refused(session, refusal), sinceMono);
+      this.#whose(phone, (person) => {
+        const sinceMono = clock.monoMs();
+        // A cloud that does not say whose phone it is tells nobody anything either.
+        const ways = working.filter((way) => way !== 'cloud' || person !== undefined);
+        if (ways.length === 0) return answered(this.#refused(session, CANNOT), sinceMono);
+        this.#reissueTo([person, this.#parts.people.byPhone(phone)?.id], ways);
+        answered({ kind: 'noted' }, sinceMono);
       });
-    }
+    });
   }
 
-  #onRecord(session: string, answer: LostCodeAnswer): LostCodeAnswer {
-    if (answer.kind === 'noted') return answer;
+  #refused(session: string, answer: Refusal): Refusal {
     const { store, recorder } = this.#parts;
     const refusal = answer.kind === 'wait' ? 'MUST_WAIT' : 'CANNOT_SEND';
     const row = { t: 'entry.refused', cause: `session:${session}`, data: { refusal } };
@@ -85,22 +77,43 @@ export class LostCode {
     return answer;
   }
 
-  #waitMs(): number {
-    return this.#parts.budgets.waitMs(KIOSK_BUDGET_NAME, LOST_CODE_KIOSK_BUDGET);
-  }
-
-  #noted(session: string, person: string | null): LostCodeAnswer {
-    const { store, notices, budgets, recorder } = this.#parts;
-    const waitMs = this.#waitMs();
+  /** Null once the try is on disk. */
+  #taken(session: string): Refusal | null {
+    const { store, budgets, recorder } = this.#parts;
+    const waitMs = budgets.waitMs(KIOSK_BUDGET_NAME, LOST_CODE_KIOSK_BUDGET);
     if (waitMs > 0) return { kind: 'wait', waitMs };
     store.transaction(() => {
       budgets.take(KIOSK_BUDGET_NAME, LOST_CODE_KIOSK_BUDGET);
       recorder.record({ t: 'code.asked_anew', cause: `session:${session}` });
-      const parcels = person === null ? [] : store.parcels.storedFor(person);
-      for (const parcel of parcels) this.#reissue(parcel);
+    });
+    return null;
+  }
+
+  /**
+   * Who has this phone by what the cloud knows; undefined when it does not answer. Calls back after
+   * the same time for everybody: whom it takes long to find must not show (R14).
+   */
+  #whose(phone: string, found: (person: string | null | undefined) => void): void {
+    const { cloudOffice, people, clock } = this.#parts;
+    const { teller } = cloudOffice;
+    let person: string | null | undefined;
+    teller?.whose(people.dialled(phone), (one) => {
+      person = one;
+    });
+    if (teller === null) found(null);
+    else clock.after('lost code looked up', CLOUD_ANSWERS_MS, () => found(person));
+  }
+
+  /** The cloud and the kiosk may each know another person by one phone: it is both of theirs. */
+  #reissueTo(people: readonly (string | null | undefined)[], working: readonly Channel[]): void {
+    const { store, notices } = this.#parts;
+    store.transaction(() => {
+      for (const person of new Set(people)) {
+        const parcels = person == null ? [] : store.parcels.storedFor(person);
+        for (const parcel of parcels) this.#reissue(parcel, working);
+      }
     });
     notices.drain();
-    return { kind: 'noted' };
   }
 
   /** A technician asks for them, outside of what recipients may ask for; answers within 3 s. */
@@ -109,11 +122,13 @@ export class LostCode {
     const recipient = store.parcels.get(parcelId)?.recipient;
     const channels = recipient === undefined ? notices.channels : notices.channelsOf(recipient);
     return new Promise((resolve) => {
-      notices.probe(channels, (ok) => resolve(ok ? this.#asked(parcelId, by) : 'cannot_send'));
+      notices.probe(channels, (working) => {
+        resolve(working.length > 0 ? this.#asked(parcelId, by, working) : 'cannot_send');
+      });
     });
   }
 
-  #asked(parcelId: string, by: string): OperatorAnswer {
+  #asked(parcelId: string, by: string, working: readonly Channel[]): OperatorAnswer {
     const { store, supervisor, notices, recorder } = this.#parts;
     const parcel = store.parcels.get(parcelId);
     if (parcel?.status !== 'stored' || parcel.slot === null) return 'not_stored';
@@ -121,27 +136,29 @@ export class LostCode {
     if (slot === null || isBusy(slot)) return 'busy';
     store.transaction(() => {
       recorder.record({ t: 'code.asked_anew', parcel: parcel.id, cause: `technician:${by}` });
-      this.#issue(parcel);
+      this.#issue(parcel, working);
     });
     notices.drain();
     return 'noted';
   }
 
   /** While somebody is at the slot, the numbers in use stay (R3a). */
-  #reissue(parcel: ParcelRecord): void {
+  #reissue(parcel: ParcelRecord, working: readonly Channel[]): void {
     const { supervisor, budgets } = this.#parts;
     const name = `lost-code:${parcel.id}`;
     const slot = parcel.slot === null ? null : supervisor.find(parcel.slot);
     if (slot === null || isBusy(slot)) return;
     if (budgets.waitMs(name, LOST_CODE_PARCEL_BUDGET) > 0) return;
     budgets.take(name, LOST_CODE_PARCEL_BUDGET);
-    this.#issue(parcel);
+    this.#issue(parcel, working);
   }
 
-  #issue(parcel: ParcelRecord): void {
-    reissue(this.#parts, parcel, this.#parts.notices.channelsOf(parcel.recipient));
+  #issue(parcel: ParcelRecord, working: readonly Channel[]): void {
+    reissue(this.#parts, parcel, this.#parts.notices.channelsOf(parcel.recipient, working));
   }
 }
 
 const KIOSK_BUDGET_NAME = 'lost-code';
 const CANNOT = { kind: 'cannot_send' } as const;
+/** As long as the cloud has to say whose a phone is. */
+const CLOUD_ANSWERS_MS = 3_000;

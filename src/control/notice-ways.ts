@@ -16,8 +16,15 @@ export function waysTo(
 }
 
 /** Those to begin with: the cloud never beside another one, as it may choose the very same. */
-export function firstOf(ways: readonly Channel[]): Channel[] {
+function firstOf(ways: readonly Channel[]): Channel[] {
   return ways[0] === 'cloud' ? ['cloud'] : ways.filter((channel) => channel !== 'cloud');
+}
+
+/** Those to begin with; where none of them works now, others that do. */
+export function firstWorking(ways: readonly Channel[], working: readonly Channel[]): Channel[] {
+  const first = firstOf(ways);
+  const others = firstOf(ways.filter((one) => working.includes(one)));
+  return others.length === 0 || first.some((one) => working.includes(one)) ? first : others;
 }
 
 /** The cloud knows people of whom the kiosk does not know how to reach them. */

@@ -5,7 +5,7 @@ import type { NoticeRecord } from './notice-port.ts';
 import { NoticeSender, type SenderParts } from './notice-sender.ts';
 import { numbersTaken } from './notice-taken.ts';
 import { hasNumbers, type Outlook, sayingOf } from './notice-truth.ts';
-import { firstOf, waysTo } from './notice-ways.ts';
+import { firstWorking, waysTo } from './notice-ways.ts';
 import { contactOf } from './people.ts';
 import type { Channel, NoticeKind, NoticeValues, Vault } from './ports.ts';
 
@@ -117,9 +117,9 @@ export class Notices {
     this.#put({ parcel, recipient, topic: null, kind, channel, refusedBy }, values);
   }
 
-  /** The channels by which somebody is told, the first one first. */
-  channelsOf(recipient: string): Channel[] {
-    return firstOf(this.#waysTo(recipient));
+  /** The channels by which somebody is told, the first one first, while these work. */
+  channelsOf(recipient: string, working: readonly Channel[] = this.channels): Channel[] {
+    return firstWorking(this.#waysTo(recipient), working);
   }
 
   #waysTo(recipient: string): Channel[] {
@@ -134,26 +134,24 @@ export class Notices {
   }
 
   /**
-   * Asks anew whether messages get out by any of these channels: what became of earlier ones
-   * would tell whoever caused them whether there were any (R14). Calls back once, after 3 s at the
-   * latest.
+   * Asks anew by which of these channels messages get out: what became of earlier ones would tell
+   * whoever caused them whether there were any (R14). Calls back once, after 3 s at the latest.
    */
-  probe(channels: readonly Channel[], answered: (ok: boolean) => void): void {
-    let isAnswered = false;
-    let silent = channels.length;
-    const once = (ok: boolean): void => {
-      isAnswered = true;
+  probe(channels: readonly Channel[], answered: (working: readonly Channel[]) => void): void {
+    const said = new Map<Channel, boolean>();
+    const { clock, port } = this.#parts;
+    const limit = clock.after('probe of channels', PROBE_MAX_MS, () => done());
+    let done = (): void => {
+      done = () => {};
       limit.cancel();
-      answered(ok);
+      answered(channels.filter((channel) => said.get(channel)));
     };
-    const limit = this.#parts.clock.after('probe of channels', PROBE_MAX_MS, () => once(false));
-    if (silent === 0) once(false);
+    if (channels.length === 0) done();
     for (const channel of channels) {
-      this.#parts.port.probe(channel, (ok) => {
-        silent -= 1;
-        if (isAnswered) return;
+      port.probe(channel, (ok) => {
+        said.set(channel, ok);
         if (ok) this.#sender.tryNow(channel);
-        if (ok || silent === 0) once(ok);
+        if (said.size === channels.length) done();
       });
     }
   }

@@ -1,50 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Messenger } from '../../sim/cloud/messenger.ts';
-import type { CloudPerson } from '../../sim/cloud/people-table.ts';
 import { ANNA, HOUR_MS, MINUTE_MS } from '../app/bench-kiosk.ts';
-import { CloudBench } from './cloud-bench.ts';
-
-const ANNA_OF_CLOUD: CloudPerson = { id: 'c_anna', role: 'customer', contact: ANNA };
-
-/** A kiosk whose people are told by the cloud, or first by it. */
-class ToldByCloud extends CloudBench {
-  /** Everything that went over the broker, as it stood there. */
-  readonly wire: string[] = [];
-
-  constructor(order: ConstructorParameters<typeof CloudBench>[2] = ['cloud']) {
-    super({ idlePollMs: 2_000 }, 1, order);
-    this.broker.subscribe('#', ({ topic, payload }) => {
-      this.wire.push(`${topic} ${new TextDecoder().decode(payload)}`);
-    });
-    this.start();
-  }
-
-  get messenger(): Messenger {
-    if (this.consumer.messenger === null) throw new Error('nobody tells people');
-    return this.consumer.messenger;
-  }
-
-  /** Of one kind, oldest first. */
-  told(kind: string) {
-    return this.messenger.told.filter((one) => one.kind === kind);
-  }
-
-  /** The numbers that the recipient was sent last. */
-  override numbers() {
-    const { code = '', second = '' } = this.messenger.told.at(-1)?.said ?? {};
-    return { code, second };
-  }
-
-  /** A parcel for her lies in a slot; gives both. */
-  async stored(): Promise<{ readonly slot: string; readonly parcel: string }> {
-    this.consumer.changePeople(this.site, [ANNA_OF_CLOUD]);
-    this.until('she is known', () => this.view.prov?.rev === this.view.people.rev);
-    const d = { carrier: 'ACME', label: 'AC0012345', size: 'S', recipient: 'c_anna' };
-    const { parcel = '' } = this.result(this.consumer.send(this.site, 'parcel.announce', d));
-    const { slot } = this.drop(await this.courier(), parcel);
-    return { slot, parcel };
-  }
-}
+import { ToldByCloud } from './told-by-cloud.ts';
 
 describe('people whom the cloud tells', () => {
   it('M10 M8 are sent both numbers sealed, can collect, and are told so', async () => {
@@ -191,7 +147,7 @@ describe('people whom the cloud tells', () => {
 });
 
 describe('alerts about telling people', () => {
-  const alertOf = (bench: CloudBench, id: string) => bench.view.alerts.get(id)?.what;
+  const alertOf = (bench: ToldByCloud, id: string) => bench.view.alerts.get(id)?.what;
 
   it('M13 stand while nobody could be told of a parcel, and are then deleted', async () => {
     const bench = new ToldByCloud();
@@ -218,45 +174,5 @@ describe('alerts about telling people', () => {
     bench.until('it is resolved', () => alertOf(bench, 'channel.cloud') === undefined);
     expect(bench.broker.retained(bench.topics.alert('channel.cloud'))).toBeNull();
     bench.until('she is told', () => bench.told('STORED').length === 1);
-  });
-});
-
-describe('numbers that were lost, where the cloud tells people', () => {
-  it('M16 come anew through the cloud, which alone knows whose phone it is', async () => {
-    const bench = new ToldByCloud();
-    const { slot } = await bench.stored();
-    bench.until('she is told', () => bench.told('STORED').length === 1);
-    const old = bench.numbers();
-    expect(bench.losesCode(ANNA.phone ?? '')).toEqual({ kind: 'noted' });
-    expect(bench.view.asked).toContain('code.recover');
-    bench.until('she has others', () => bench.told('CODE_REISSUED').length === 1);
-    const fresh = bench.numbers();
-    bench.wait(1_000);
-    expect(bench.collect(old).kind).not.toBe('opening');
-    expect(bench.collect(fresh).kind).toBe('opening');
-    bench.takes(slot);
-    bench.untilState(slot, 'available');
-  });
-
-  it('M16 R14 a phone of nobody gets the same answer, and a dead link says so', async () => {
-    const bench = new ToldByCloud();
-    await bench.stored();
-    expect(bench.losesCode('+12125559999')).toEqual({ kind: 'noted' });
-    bench.wait(MINUTE_MS);
-    expect(bench.told('CODE_REISSUED')).toEqual([]);
-    bench.consumer.mouth.isAway = true;
-    expect(bench.losesCode(ANNA.phone ?? '')).toEqual({ kind: 'cannot_send' });
-    bench.consumer.mouth.isAway = false;
-    bench.broker.cut();
-    bench.wait(MINUTE_MS);
-    expect(bench.losesCode(ANNA.phone ?? '')).toEqual({ kind: 'cannot_send' });
-  });
-
-  it('M16 I13 nobody has the cloud look for phones beyond the kiosk’s budget', async () => {
-    const bench = new ToldByCloud();
-    bench.settle();
-    const answers = Array.from({ length: 30 }, (_, n) => bench.losesCode(`+1212555${2_000 + n}`));
-    expect(answers.filter(({ kind }) => kind === 'noted')).toHaveLength(10);
-    expect(bench.view.asked.filter((kind) => kind === 'code.recover')).toHaveLength(10);
   });
 });
