@@ -62,6 +62,12 @@ export class OutboxDrain {
     return this.#acked;
   }
 
+  /** The same, with what was heard a moment ago: a birth says no less than the cloud knows. */
+  settled(): number {
+    if (this.#commit !== null) this.#forget();
+    return this.#acked;
+  }
+
   /** Whether somebody is there who takes what is said, and knows of this connection. */
   get hasReader(): boolean {
     return this.#session !== null && this.#isConsumerThere;
@@ -80,7 +86,7 @@ export class OutboxDrain {
     this.#session = null;
     this.#patience?.cancel();
     this.#patience = null;
-    if (this.#commit !== null) this.#forget();
+    this.settled();
   }
 
   presence(isThere: boolean): void {
@@ -134,7 +140,7 @@ export class OutboxDrain {
 
   /** Everything that is not known to be with the cloud is sent again. */
   #afresh(): void {
-    if (this.#commit !== null) this.#forget();
+    this.settled();
     [this.#sent, this.#heard, this.#underWay] = [0, 0, []];
   }
 

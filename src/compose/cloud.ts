@@ -111,7 +111,7 @@ function composeVoice(config: CloudConfig, world: World, core: Core, provisionin
   const snapshots = new Snapshots({ site, supervisor, store, clock, link, topics });
   const presence = new Presence({
     ...{ identity, topics, store, clock },
-    acked: () => drain.acked,
+    acked: () => drain.settled(),
     firmware: manifest.version,
     box: core.vault.boxKey,
     sizes: () => snapshots.sizes(),

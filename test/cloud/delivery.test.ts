@@ -48,6 +48,19 @@ describe('what the cloud hears', () => {
     expect(bench.app.store.outbox.after(0, 1)[0]?.seq ?? last + 1).toBeGreaterThan(last);
   });
 
+  it('I4 a birth says all that was acknowledged before it', () => {
+    const bench = new CloudBench().start();
+    bench.settle();
+    bench.consumer.isSilent = true;
+    write(bench, 20);
+    const upto = bench.app.store.journal.head()?.seq ?? 0;
+    bench.until('the consumer has them', () => bench.view.upto >= upto);
+    const ack = JSON.stringify({ v: 1, ep: bench.app.store.epoch, upto });
+    bench.broker.publish({ topic: bench.topics.ack, payload: ack, qos: 1, retain: true });
+    bench.consumer.send(bench.site, 'rebirth', {});
+    bench.until('it is born again', () => bench.view.birth?.acked === upto, 10_000);
+  });
+
   it('I4 keeps the events while nobody is there to take them', () => {
     const bench = new CloudBench().start();
     bench.settle();
