@@ -47,9 +47,9 @@ async function press(socketPath: string, { shown }: Shown, key: string): Promise
 /** What a panel of the API shows, one text for each change. */
 async function watchScreen(socketPath: string, path: string): Promise<Shown> {
   const shown: string[] = [];
-  let answer = request({ socketPath, path });
   for (let tries = 0; tries < 200; tries += 1) {
-    answer = request({ socketPath, path });
+    const answer = request({ socketPath, path });
+    onTestFinished(() => void answer.destroy());
     const isOpen = await new Promise<boolean>((resolve) => {
       answer.on('error', () => resolve(false));
       answer.on('response', (reply) => {
@@ -61,6 +61,5 @@ async function watchScreen(socketPath: string, path: string): Promise<Shown> {
     if (isOpen) break;
     await pause(20);
   }
-  onTestFinished(() => void answer.destroy());
   return { shown };
 }
