@@ -43,6 +43,8 @@ export class KioskView {
     return this.status?.state === 'ready' || this.status?.state === 'offline';
   }
 
+  readonly #had = new Set<string>();
+
   /** Takes one event; what is missing before it is waited for. */
   take(event: CloudEvent): void {
     if (this.epoch === '') [this.epoch, this.upto] = [event.ep, event.seq - 1];
@@ -53,8 +55,11 @@ export class KioskView {
       const next = this.early.get(this.upto + 1);
       if (next === undefined) return;
       this.early.delete(next.seq);
-      this.events.push(next);
       this.upto = next.seq;
+      // A restored kiosk tells in its new epoch what it may have told in the one before.
+      if (this.#had.has(next.id)) continue;
+      this.#had.add(next.id);
+      this.events.push(next);
     }
   }
 

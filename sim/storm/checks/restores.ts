@@ -29,9 +29,10 @@ export class RestoreCheck {
       if (ENDS.has(row.t)) this.#gone.add(row.parcel ?? '');
       if (row.t === 'parcel.stored') this.#gone.delete(row.parcel ?? '');
       // A word of somebody who looked, a sensor's or the cloud's ends the doubt.
-      if (row.t === 'slot.unbarred' && !isBarredIn(rows, row.slot)) {
-        this.#unseen.delete(row.slot ?? '');
-      }
+      if (row.t !== 'slot.unbarred' || isBarredIn(rows, row.slot)) continue;
+      this.#unseen.delete(row.slot ?? '');
+      // Whoever looked has seen it there: its door was shut on it when it counted as collected.
+      if (!isWordOfCloud(rows, row.slot)) this.#gone.delete(row.parcel ?? '');
     }
     for (const { state, slot, parcel, purpose } of intents) {
       if (state !== 'ARMED' || purpose === 'service') continue;
@@ -48,4 +49,11 @@ export class RestoreCheck {
 /** A block was lifted, and what was in doubt before it is in doubt again. */
 function isBarredIn(rows: Commit['rows'], slot: string | null): boolean {
   return rows.some(({ row }) => row.t === 'slot.barred' && row.slot === slot);
+}
+
+/** Nobody looked: the cloud vouches for what lies there. */
+function isWordOfCloud(rows: Commit['rows'], slot: string | null): boolean {
+  return rows.some(({ row: { t, slot: at, data } }) => {
+    return t === 'slot.inspected' && at === slot && data.reason === 'cloud';
+  });
 }
