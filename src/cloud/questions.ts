@@ -4,6 +4,7 @@ import type { Incoming } from './broker.ts';
 import { timeText } from './envelope.ts';
 import type { Link } from './link.ts';
 import { MESSAGES, type Message } from './messages.ts';
+import type { OutboxDrain } from './outbox-drain.ts';
 import type { Refusals } from './refusals.ts';
 import { said } from './signed.ts';
 import type { UpTopics } from './topics.ts';
@@ -14,6 +15,7 @@ interface Parts {
   readonly recorder: Pick<Recorder, 'newId'>;
   readonly clock: Clock;
   readonly link: Link;
+  readonly drain: Pick<OutboxDrain, 'hasReader'>;
   readonly topics: UpTopics;
   readonly trust: Trust;
   readonly refusals: Refusals;
@@ -56,10 +58,14 @@ export class Questions {
     this.#parts = parts;
   }
 
-  /** Without a connection nobody is asked; and an answer may never come: ask again. */
+  /**
+   * Without a connection nobody is asked, and with patience nobody without a reader; an answer may
+   * never come: ask again.
+   */
   ask<T extends Kind>(t: T, d: Asking<T>, take: Take<T>, patience?: Patience): void {
-    const { kiosk, recorder, clock, link, topics } = this.#parts;
-    if (link.session === null || this.#open.size >= OPEN_MAX) {
+    const { kiosk, recorder, clock, link, topics, drain } = this.#parts;
+    const isInVain = link.session === null || (patience !== undefined && !drain.hasReader);
+    if (isInVain || this.#open.size >= OPEN_MAX) {
       patience?.silent();
       return;
     }

@@ -72,7 +72,7 @@ export function composeCloud(config: CloudConfig, world: Logged, core: Core, cas
     again: (record) => desk.again(record),
   });
   const questions = new Questions(asks);
-  core.cloudOffice.neighbours = new NeighbourDesk({ questions, drain });
+  core.cloudOffice.neighbours = new NeighbourDesk(questions);
   if (config.notifyKey !== undefined) {
     const { notifyKey } = config;
     core.cloudOffice.teller = new NoticeDesk({ notifyKey, vault: core.vault, questions, drain });
