@@ -45,9 +45,7 @@ export class Snapshots {
 
   /** Names of the numbered ones, the newest first. */
   list(): string[] {
-    if (!existsSync(this.#folder)) return [];
-    const names = readdirSync(this.#folder).filter((name) => NAME.test(name));
-    return names.sort((a, b) => numberOf(b) - numberOf(a));
+    return this.#named(NAME).sort((a, b) => numberOf(b) - numberOf(a));
   }
 
   path(name: string): string {
@@ -56,10 +54,13 @@ export class Snapshots {
 
   /** Those from before another version came, the newest version first. */
   #beforeVersions(): string[] {
-    if (!existsSync(this.#folder)) return [];
-    const names = readdirSync(this.#folder).filter((name) => BEFORE.test(name));
     // By the numbers in their names: a clock that was lost would put them in the wrong order.
-    return names.sort((a, b) => b.localeCompare(a, 'en', { numeric: true }));
+    return this.#named(BEFORE).sort((a, b) => b.localeCompare(a, 'en', { numeric: true }));
+  }
+
+  #named(shape: RegExp): string[] {
+    if (!existsSync(this.#folder)) return [];
+    return readdirSync(this.#folder).filter((name) => shape.test(name));
   }
 
   #all(): string[] {
