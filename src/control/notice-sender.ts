@@ -1,3 +1,4 @@
+import { DAY_MS } from '../domain/hold.ts';
 import type { ParcelRecord } from '../domain/parcel.ts';
 import type { Contact } from '../domain/person.ts';
 import { backOffMs } from './channel-breaker.ts';
@@ -53,7 +54,6 @@ interface Queue {
 const BATCH_NOTICES = 32;
 /** What could not be said just now is looked at again after this. */
 const WAIT_MS = 300_000;
-const DAY_MS = 86_400_000;
 /** Who had the notices of a day is told of more later; of numbers at once, as of no use later. */
 const CAPPED_MS = 3_600_000;
 /** A channel that is down for so long is gone round where that can be. */
