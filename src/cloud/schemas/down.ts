@@ -7,13 +7,14 @@ import {
   epoch,
   hash,
   keyId,
+  line,
   name,
   parcel,
   person,
   publicKey,
   session,
   slot,
-  text,
+  TEXT_CHARS_MAX,
   time,
   uuid,
   version,
@@ -174,7 +175,7 @@ export const reply = z.discriminatedUnion('t', [
     t: z.literal('site.nearest'),
     d: z.object({
       site: z
-        .object({ name: text.min(1), address: text.min(1) })
+        .object({ name: line(TEXT_CHARS_MAX), address: line(TEXT_CHARS_MAX) })
         .nullable()
         .describe('the nearest other one that has room; null: none is known'),
     }),

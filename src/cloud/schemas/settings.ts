@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LANGUAGES } from '../../domain/language.ts';
 import { openSpan } from '../../domain/opening-hours.ts';
+import { line } from './values.ts';
 
 /** The document in `dn/cfg`: the short list of what may be set from afar. */
 
@@ -18,18 +19,13 @@ function whole({ min, max }: { readonly min: number; readonly max: number }) {
 const span = z
   .string()
   .refine((text) => openSpan(text) !== null, 'allowed are days and hours: mo-fr 06:00-22:00');
-/** Goes to screens as it is: one line without control characters. */
-const line = z
-  .string()
-  .regex(/^\P{Cc}+$/u, 'allowed is one line of text')
-  .max(LINE_CHARS_MAX, `allowed are ${LINE_CHARS_MAX} characters`);
 
 const known = {
   holdDays: whole(HOLD_DAYS).exactOptional(),
   reminderHours: whole(REMINDER_HOURS).exactOptional(),
   openingHours: z.array(span).max(OPEN_HOURS_MAX).exactOptional(),
   telemetrySeconds: whole(TELEMETRY_SECONDS).exactOptional(),
-  texts: z.partialRecord(z.enum(LANGUAGES), line).exactOptional(),
+  texts: z.partialRecord(z.enum(LANGUAGES), line(LINE_CHARS_MAX)).exactOptional(),
 };
 const names = Object.keys(known).join(', ');
 

@@ -22,6 +22,12 @@ export const person = z.string().min(1).max(PARCEL_ID_CHARS_MAX);
 export const time = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 export const count = z.int().min(0);
 export const text = z.string().max(TEXT_CHARS_MAX);
+/** Goes to screens as it is: one line without control characters. */
+export const line = (charsMax: number) =>
+  z
+    .string()
+    .regex(/^\P{Cc}+$/u, 'allowed is one line of text')
+    .max(charsMax, `allowed are ${charsMax} characters`);
 export const word = z.string().min(1).max(CODE_CHARS_MAX);
 export const hash = z.string().regex(/^[0-9a-f]{64}$/);
 export const keyId = z.string().regex(/^[0-9a-f]{16}$/);
